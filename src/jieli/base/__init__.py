@@ -1,0 +1,1 @@
+"""Ground under everything: ids, clock, errors, texts, money, working time. No I/O, no knowledge of records."""
