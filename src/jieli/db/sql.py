@@ -1,0 +1,128 @@
+"""Composes SQL text from fragments: identifiers come from metadata, values only ever become parameters."""
+
+import re
+from collections.abc import Iterable
+from functools import lru_cache
+from string import Formatter
+from typing import LiteralString
+
+_IDENTIFIER = re.compile(r"[a-z_][a-z0-9_]{0,62}")
+
+
+class _Parameter:
+    """One value on its way to the server. Its identity decides the number: the same object, the same `$n`."""
+
+    __slots__ = ("value",)
+
+    def __init__(self, value: object) -> None:
+        self.value = value
+
+
+class _Place:
+    """Where a named part goes in a parsed template."""
+
+    __slots__ = ("name",)
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+
+
+class Sql:
+    """An immutable fragment of SQL. Made by the functions of this module, run by `ReadTx` and `Tx`."""
+
+    __slots__ = ("_pieces",)
+
+    def __init__(self, pieces: "tuple[str | Sql | _Parameter, ...]") -> None:
+        self._pieces = pieces
+
+    def render(self) -> tuple[str, list[object]]:
+        """The text with `$1`, `$2`… and the values in that order."""
+        texts: list[str] = []
+        numbers: dict[_Parameter, str] = {}
+        self._collect(texts, numbers)
+        return "".join(texts), [parameter.value for parameter in numbers]
+
+    def _collect(self, texts: list[str], numbers: dict[_Parameter, str]) -> None:
+        for piece in self._pieces:
+            if isinstance(piece, str):
+                texts.append(piece)
+            elif isinstance(piece, Sql):
+                piece._collect(texts, numbers)
+            else:
+                number = numbers.get(piece)
+                if number is None:
+                    number = numbers[piece] = f"${len(numbers) + 1}"
+                texts.append(number)
+
+    def __repr__(self) -> str:
+        return f"Sql({self.render()[0]!r})"
+
+
+EMPTY = Sql(())
+TRUE = Sql(("true",))
+FALSE = Sql(("false",))
+
+
+def sql(template: LiteralString, /, **parts: object) -> Sql:
+    """Fill the `{name}` places of a template: a fragment goes in as it is, anything else is one parameter.
+
+    A name used twice in one template is one parameter; `{{` and `}}` stand for braces. Casts belong into the
+    template (`{ids}::uuid[]`). A part that is missing or not used is an error of the caller.
+    """
+    pieces, names = _parsed(template)
+    if parts.keys() != names:
+        raise ValueError(f"the template needs {sorted(names)}, given were {sorted(parts)}: {template!r}")
+    filled = {name: part if isinstance(part, Sql) else _Parameter(part) for name, part in parts.items()}
+    return Sql(tuple([piece if isinstance(piece, str) else filled[piece.name] for piece in pieces]))
+
+
+@lru_cache(maxsize=4096)
+def _parsed(template: str) -> tuple[tuple[str | _Place, ...], frozenset[str]]:
+    pieces: list[str | _Place] = []
+    for text, name, specification, conversion in Formatter().parse(template):
+        if text:
+            if text[0].isdigit() and pieces and isinstance(pieces[-1], _Place):
+                raise ValueError(f"a digit right after a place would change its number: {template!r}")
+            pieces.append(text)
+        if name is None:
+            continue
+        if not name.isidentifier() or specification or conversion:
+            raise ValueError(f"a place is a plain name in braces: {template!r}")
+        pieces.append(_Place(name))
+    return tuple(pieces), frozenset(piece.name for piece in pieces if isinstance(piece, _Place))
+
+
+@lru_cache(maxsize=65536)
+def ident(*names: str) -> Sql:
+    """A quoted identifier, qualified when several names are given (`ident("ws_acme", "lead")`)."""
+    if not names:
+        raise ValueError("an identifier needs a name")
+    for name in names:
+        if not _IDENTIFIER.fullmatch(name):
+            raise ValueError(f"not an identifier: {name!r}")
+    return Sql((".".join(f'"{name}"' for name in names),))
+
+
+def join(separator: LiteralString, fragments: Iterable[Sql]) -> Sql:
+    """The fragments with the separator between them; nothing when there are none."""
+    pieces: list[str | Sql | _Parameter] = []
+    for fragment in fragments:
+        if pieces:
+            pieces.append(separator)
+        pieces.append(fragment)
+    return Sql(tuple(pieces))
+
+
+def param(value: object) -> Sql:
+    """One parameter as a fragment; put into several places it keeps one number."""
+    return Sql((_Parameter(value),))
+
+
+def literal(text: str) -> Sql:
+    """A quoted string constant, for the keys of JSON and the like that must stand in the text.
+
+    Correct under `standard_conforming_strings`, which is on by default and set for each connection.
+    """
+    if "\0" in text:
+        raise ValueError("PostgreSQL texts cannot hold a NUL character")
+    return Sql(("'" + text.replace("'", "''") + "'",))
