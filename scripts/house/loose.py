@@ -1,0 +1,34 @@
+"""Types that say nothing."""
+
+import ast
+from collections.abc import Iterator
+
+from house.source import Rule, Source, is_product
+
+ALIAS = "Values"
+FILES: frozenset[str] = frozenset()
+
+
+def no_any(source: Source) -> Iterator[tuple[int, str]]:
+    """`Any` stands only in the definition of `Values`; what is not known yet is an `object`."""
+    if source.inner in FILES:
+        return
+    defining = {id(part) for node in source.nodes if defines_alias(node) for part in ast.walk(node)}
+    for node in source.nodes:
+        if id(node) in defining:
+            continue
+        if isinstance(node, ast.Name) and node.id == "Any":
+            yield node.lineno, "Any stands only under the name Values; take object and narrow it"
+        if isinstance(node, ast.Attribute) and ast.unparse(node) in ("typing.Any", "t.Any"):
+            yield node.lineno, "Any stands only under the name Values; take object and narrow it"
+
+
+def defines_alias(node: ast.AST) -> bool:
+    if isinstance(node, ast.AnnAssign):
+        return isinstance(node.target, ast.Name) and node.target.id == ALIAS
+    if isinstance(node, ast.Assign):
+        return any(isinstance(target, ast.Name) and target.id == ALIAS for target in node.targets)
+    return False
+
+
+RULES = (Rule("any", is_product, no_any),)
