@@ -1,0 +1,15 @@
+"""Field types: what a value is, how it is stored, read, shown, compared and searched. One file per type.
+
+Nothing here knows records, access or the blueprint; a type is told its options and no more.
+"""
+
+from jieli.fields.contract import (
+    BadValue,
+    Column,
+    Context,
+    FieldType,
+    Referring,
+)
+from jieli.fields.registry import FIELD_TYPES, SYSTEM_TYPES, field_type, options_schema
+
+__all__ = ["FIELD_TYPES", "BadValue", "Column", "Context", "FieldType", "Referring", "field_type"]

@@ -1,0 +1,152 @@
+"""Values that follow from others: the department of the owner, running numbers, search texts, and what the
+installed derivations compute in PostgreSQL."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+from uuid import UUID
+
+from jieli.access import Actor
+from jieli.base import clock
+from jieli.base.errors import Problem
+from jieli.base.language import Language
+from jieli.base.text import search_text as joined
+from jieli.blueprint.model import Field, Object
+from jieli.db.pool import Tx
+from jieli.db.sql import Sql, ident, join, sql
+from jieli.records import errors, store
+from jieli.records.hooks import Derivation
+from jieli.records.model import Action, Batch, Draft
+
+ONE_BY_ONE = 20
+
+
+async def derived(
+    tx: Tx,
+    actor: Actor,
+    obj: Object,
+    batch: Batch,
+    drafts: Sequence[Draft],
+    derivations: Sequence[Derivation],
+) -> None:
+    """Complete the drafts that are still alive."""
+    if obj.has("owned"):
+        _own(actor, batch, drafts)
+    for derivation in derivations:
+        await _evaluated(tx, actor, obj, batch, drafts, derivation)
+    if obj.has("owned"):
+        await _departments(tx, actor, obj, drafts)
+    if batch.action is Action.CREATE:
+        await _numbers(tx, actor, obj, drafts)
+
+
+def _own(actor: Actor, batch: Batch, drafts: Sequence[Draft]) -> None:
+    """Who enters a record owns it, unless it is to be assigned."""
+    if batch.action is not Action.CREATE or batch.assign or actor.member is None:
+        return
+    for draft in drafts:
+        if draft.before is None and draft.is_alive:
+            draft.values.setdefault("owner", actor.member)
+
+
+async def _departments(tx: Tx, actor: Actor, obj: Object, drafts: Sequence[Draft]) -> None:
+    """A record belongs to the department of its owner, unless somebody says otherwise in the same change."""
+    changed = [d for d in drafts if d.is_alive and d.values.get("owner") and _differs(d, "owner")]
+    people = {d.values[key] for d in changed for key in ("owner", "backup") if d.values.get(key)}
+    if not people:
+        return
+    found = {row["id"]: row for row in await tx.all(store.members(actor.workspace, list(people)))}
+    for draft in changed:
+        row = found.get(draft.values["owner"])
+        if row is None or not row["active"]:
+            label = obj.fields["owner"].label
+            draft.refuse(Problem("owner", errors.DISABLED_MEMBER, {"field": label}))
+        elif "department" not in draft.values and row["department"]:
+            draft.values["department"] = row["department"]
+
+
+def _differs(draft: Draft, key: str) -> bool:
+    return draft.before is None or draft.before.get(key) != draft.values.get(key)
+
+
+async def _numbers(tx: Tx, actor: Actor, obj: Object, drafts: Sequence[Draft]) -> None:
+    """Running numbers in the order of the rows; those of an import that brings its own are kept."""
+    for field in obj.fields.values():
+        if field.type.key != "auto_number":
+            continue
+        alive = [d for d in drafts if d.is_alive and d.before is None and field.key not in d.values]
+        if not alive:
+            continue
+        today = clock.now().astimezone(actor.workspace.context.zone).date()
+        period = field.options.period(today)
+        last = await tx.value(store.next_number(actor.workspace, obj, field, period, len(alive)))
+        for number, draft in enumerate(alive, last - len(alive) + 1):
+            draft.values[field.key] = field.options.number(number, today)
+
+
+def is_searchable(obj: Object) -> bool:
+    return any(field.search for field in obj.fields.values())
+
+
+def search_text(obj: Object, draft: Draft) -> str | None:
+    """What the record can be found by: its searched values as people read them."""
+    texts = list(_texts(obj, draft))
+    return joined(texts, [text for text in texts if 2 <= len(text) <= 4 and not text.isascii()]) or None
+
+
+def _texts(obj: Object, draft: Draft) -> Iterable[str]:
+    for field in obj.fields.values():
+        value = draft.after(field.key) if field.search else None
+        if value is not None:
+            yield field.type.text(field.type.dump(value), field.options, Language.ZH)
+
+
+async def _evaluated(
+    tx: Tx, actor: Actor, obj: Object, batch: Batch, drafts: Sequence[Draft], derivation: Derivation
+) -> None:
+    depends = derivation.depends(actor, obj, batch)
+    alive = [d for d in drafts if d.is_alive and (d.before is None or depends & d.values.keys())]
+    if not depends or not alive:
+        return
+    expressions = derivation.expressions(actor, obj, batch)
+    fields = [field for field in obj.fields.values() if field.key in depends]
+    results = await _computed(tx, obj, fields, alive, expressions)
+    await derivation.settle(tx, actor, obj, batch, alive, results)
+
+
+async def _computed(
+    tx: Tx, obj: Object, fields: Sequence[Field], drafts: Sequence[Draft], expressions: Any
+) -> list[Any]:
+    """The expressions for each draft, over the row it will be: from VALUES for a few, else a temporary table."""
+    outputs = join(", ", [sql("{e} as {n}", e=e, n=ident(n)) for n, e in expressions.items()])
+    if len(drafts) <= ONE_BY_ONE:
+        return [await tx.one(_over_values(fields, draft, outputs)) for draft in drafts]
+    columns = store.columns_of(fields)
+    names = join(", ", [sql("id"), *[ident(name) for name in columns]])
+    await tx.run(sql("drop table if exists pg_temp.staged"))
+    await tx.run(
+        sql(
+            "create temp table staged on commit drop as select 0::bigint as place, {names} from {table} limit 0",
+            names=names,
+            table=obj.table,
+        )
+    )
+    rows = ([n, d.id, *store.stored(fields, d.merged)] for n, d in enumerate(drafts))
+    await tx.copy(None, "staged", ["place", "id", *columns], rows)
+    return list(await tx.all(sql("select {outputs} from staged t order by t.place", outputs=outputs)))
+
+
+def _over_values(fields: Sequence[Field], draft: Draft, outputs: Sql) -> Sql:
+    columns = [column for field in fields for column in field.columns]
+    values = store.stored(fields, draft.merged)
+    cells = [
+        sql("{v}::{type} as {name}", v=value, type=_type(column.type), name=ident(column.name))
+        for column, value in zip(columns, values, strict=True)
+    ]
+    identity: UUID = draft.id
+    row = join(", ", [sql("{id}::uuid as id", id=identity), *cells])
+    return sql("select {outputs} from (select {row}) t", outputs=outputs, row=row)
+
+
+def _type(name: str) -> Sql:
+    """A column type as SQL text; it comes from a field type, never from people."""
+    return Sql((name,))

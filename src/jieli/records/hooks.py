@@ -1,0 +1,65 @@
+"""The points of the write path where later packages take part, in the order in which they run.
+
+`jieli/hooks.py` installs them when a process starts. Order is written down there, never listened for.
+"""
+
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Protocol
+
+from jieli.access import Actor
+from jieli.blueprint.model import Object
+from jieli.db.pool import Tx
+from jieli.db.sql import Sql
+from jieli.records.model import Batch, Draft
+
+Step = Callable[[Tx, Actor, Object, Batch, Sequence[Draft]], Awaitable[None]]
+
+
+class Derivation(Protocol):
+    """Values that PostgreSQL computes from the rows about to be written (scores, assignment rules)."""
+
+    def depends(self, actor: Actor, obj: Object, batch: Batch) -> frozenset[str]:
+        """The keys of the fields its expressions read; empty when it has nothing to say about the object."""
+
+    def expressions(self, actor: Actor, obj: Object, batch: Batch) -> Mapping[str, Sql]:
+        """Named SQL expressions over alias `t`, the new row with the columns of `depends`."""
+
+    async def settle(
+        self,
+        tx: Tx,
+        actor: Actor,
+        obj: Object,
+        batch: Batch,
+        drafts: Sequence[Draft],
+        results: Sequence[Mapping[str, Any]],
+    ) -> None:
+        """Put what was computed into the drafts; `results` has one row for each draft."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hooks:
+    """`prepare` may add values and problems before anything is written; `written` runs in the same transaction
+    after rows and events are in; `purged` after rows were taken out for good by an undo."""
+
+    prepare: tuple[Step, ...] = ()
+    derive: tuple[Derivation, ...] = ()
+    claim: tuple[Step, ...] = ()
+    written: tuple[Step, ...] = ()
+
+
+@dataclass(slots=True)
+class _Installed:
+    hooks: Hooks = field(default_factory=Hooks)
+
+
+_installed = _Installed()
+
+
+def install(hooks: Hooks) -> None:
+    """Set the hooks of this process."""
+    _installed.hooks = hooks
+
+
+def installed() -> Hooks:
+    return _installed.hooks

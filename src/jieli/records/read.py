@@ -1,0 +1,180 @@
+"""Reading records: pages, single records, counts, boards, aggregates and search, always within access."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID
+
+import orjson
+
+from jieli.access import Action, Actor, ActorGuard, condition, predicate, require, rows, visible_fields
+from jieli.base.errors import Invalid, Problem
+from jieli.base.language import Message
+from jieli.blueprint.model import Object
+from jieli.db.pool import ReadTx
+from jieli.db.sql import TRUE, Sql, ident, sql
+from jieli.query.aggregate import aggregate_statement, parse_aggregate
+from jieli.query.board import Board, board_statement
+from jieli.query.condition import search_condition
+from jieli.query.order import cursor, is_sortable, sort_keys
+from jieli.query.page import EXACT_UP_TO, Page, count_statement, estimate_statement, page_statement
+from jieli.query.rows import Rows
+from jieli.query.shape import chosen, shape
+from jieli.records.errors import RecordNotFound
+from jieli.records.model import Values
+
+BAD_LIMIT = Message("bad_limit", "每页 1 到 {max} 条", "From 1 to {max} rows a page")
+NOT_STAGED = Message("not_staged", "该对象没有流程阶段", "This object has no stages")
+LARGEST_PAGE = 500
+
+
+@dataclass(frozen=True, slots=True)
+class ListQuery:
+    """What a list asks for. `where` is a condition tree, `q` words to search, `after` a cursor."""
+
+    where: Any = field(default_factory=dict)
+    sort: Sequence[str] = ()
+    columns: Sequence[str] | None = None
+    limit: int = 50
+    after: str | None = None
+    q: str = ""
+    count: bool = False
+    trash: bool = False
+
+
+def ranged(actor: Actor, obj: Object, query: ListQuery, action: Action = Action.READ) -> Rows:
+    """The rows that a query ranges over. Raises NotPermitted or Invalid."""
+    require(actor, obj, action)
+    where = condition(actor, obj, query.where)
+    if query.q.strip():
+        where = sql("{where} and {found}", where=where, found=search_condition(ident("t"), query.q))
+    return rows(actor, obj, where, trash=query.trash, action=action)
+
+
+async def list_records(tx: ReadTx, actor: Actor, object_key: str, query: ListQuery) -> bytes:
+    """A page as the JSON text {"items", "next", "count"?}, built by PostgreSQL."""
+    obj = actor.workspace.object(object_key)
+    if not 1 <= query.limit <= LARGEST_PAGE:
+        raise Invalid(Problem("limit", BAD_LIMIT, {"max": LARGEST_PAGE}))
+    keys = sort_keys(obj, query.sort or obj.definition.sort, ActorGuard(actor))
+    found = ranged(actor, obj, query)
+    fields = chosen(obj, visible_fields(actor, obj), query.columns)
+    page = Page(fields, keys, query.limit, query.after)
+    row = await tx.one(page_statement(actor.workspace, found, page))
+    assert row is not None
+    parts = [b'{"items":', row["items"].encode(), b',"next":', _next(row)]
+    if query.count:
+        parts += [b',"count":', orjson.dumps(await counted(tx, found))]
+    return b"".join([*parts, b"}"])
+
+
+def _next(row: Any) -> bytes:
+    return orjson.dumps(cursor(row["last"])) if row["more"] else b"null"
+
+
+async def counted(tx: ReadTx, found: Rows) -> Values:
+    """{"value", "exact"}: exact up to EXACT_UP_TO, beyond that the planner's estimate."""
+    value = await tx.value(count_statement(found))
+    if value <= EXACT_UP_TO:
+        return {"value": value, "exact": True}
+    plan = await tx.value(estimate_statement(found))
+    plan = orjson.loads(plan) if isinstance(plan, str | bytes) else plan
+    return {"value": max(EXACT_UP_TO, int(plan[0]["Plan"]["Plan Rows"])), "exact": False}
+
+
+async def get_record(tx: ReadTx, actor: Actor, object_key: str, record: UUID) -> Values:
+    """One record with what the actor may do to it under `can`. Raises RecordNotFound, also when not visible."""
+    obj = actor.workspace.object(object_key)
+    shaped = shape(actor.workspace, visible_fields(actor, obj), ident("t"))
+    text = await tx.text(
+        sql(
+            "select row_to_json(x)::text from (select {columns}, t.deleted_at, json_build_object("
+            "'update', {update}, 'delete', {delete}, 'transfer', {transfer}) as can"
+            " from {table} t{joins} where t.id = {id} and {visible}) x",
+            columns=shaped.columns,
+            joins=shaped.joins,
+            update=predicate(actor, obj, Action.UPDATE),
+            delete=predicate(actor, obj, Action.DELETE),
+            transfer=predicate(actor, obj, Action.TRANSFER),
+            table=obj.table,
+            id=record,
+            visible=predicate(actor, obj),
+        )
+    )
+    if text is None:
+        raise RecordNotFound
+    found: Values = orjson.loads(text)
+    return found
+
+
+async def require_visible(
+    tx: ReadTx, actor: Actor, obj: Object, record: UUID, action: Action = Action.READ
+) -> None:
+    """Raises RecordNotFound for what the actor may not see; NotPermitted is the caller's business."""
+    if not await tx.value(_exists(actor, obj, record, action)):
+        raise RecordNotFound
+
+
+def _exists(actor: Actor, obj: Object, record: UUID, action: Action) -> Sql:
+    return sql(
+        "select true from {table} t where t.id = {id} and {visible}",
+        table=obj.table,
+        id=record,
+        visible=predicate(actor, obj, action),
+    )
+
+
+async def board(tx: ReadTx, actor: Actor, object_key: str, process_key: str, query: ListQuery) -> Values:
+    """The columns of a process: {"columns": [{"stage", "count", "sum", "items"}]} in the order of its stages."""
+    obj = actor.workspace.object(object_key)
+    if not obj.has("staged"):
+        raise Invalid(Problem("object", NOT_STAGED))
+    process = actor.workspace.document.processes[process_key]
+    stages = [stage.key for stage in process.stages]
+    visible = visible_fields(actor, obj)
+    sums = [f for f in visible if f.type.key == "money"]
+    keys = sort_keys(obj, query.sort or obj.definition.sort, ActorGuard(actor))
+    shown = Board(process_key, stages, chosen(obj, visible, query.columns), sums, keys, query.limit)
+    text = await tx.text(board_statement(actor.workspace, ranged(actor, obj, query), shown))
+    found = orjson.loads(text or "{}")
+    empty = {"count": 0, "sum": {}, "items": []}
+    return {"columns": [{"stage": key, **found.get(key, empty)} for key in stages]}
+
+
+async def aggregate(
+    tx: ReadTx,
+    actor: Actor,
+    object_key: str,
+    where: Any,
+    group: Sequence[Any],
+    measures: Sequence[Any],
+    q: str = "",
+) -> bytes:
+    """{"rows": [{"group": […], "values": […]}]} as JSON text."""
+    obj = actor.workspace.object(object_key)
+    wanted = parse_aggregate(obj, ActorGuard(actor), group, measures)
+    found = ranged(actor, obj, ListQuery(where=where, q=q))
+    text = await tx.text(aggregate_statement(actor.workspace, found, wanted, str(actor.zone)))
+    return b'{"rows":' + (text or "[]").encode() + b"}"
+
+
+def sortable(obj: Object) -> frozenset[str]:
+    return frozenset(key for key, field in obj.fields.items() if is_sortable(field))
+
+
+async def ids_of(
+    tx: ReadTx, actor: Actor, object_key: str, where: Any, *, action: Action, limit: int
+) -> list[UUID]:
+    """The ids for a bulk action chosen by condition: at most `limit`, only what the action is allowed on."""
+    obj = actor.workspace.object(object_key)
+    found = ranged(actor, obj, ListQuery(where=where), action)
+    allowed = found.predicate() if found.branches else TRUE
+    rows_found = await tx.all(
+        sql(
+            "select t.id from {table} t where {where} order by t.id limit {limit}",
+            table=obj.table,
+            where=allowed,
+            limit=limit,
+        )
+    )
+    return [row["id"] for row in rows_found]

@@ -1,0 +1,105 @@
+"""The statements of undo."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID
+
+from jieli.blueprint.model import Object, Workspace
+from jieli.db.pool import Record
+from jieli.db.sql import FALSE, Sql, ident, join, sql
+from jieli.query.shape import title_of
+from jieli.records.store import columns_of
+
+RECORD_TABLES = (
+    "claim",
+    "share",
+    "span",
+    "handoff",
+    "deliverable",
+    "comment",
+    "file",
+    "notification",
+    "assignment",
+)
+"""What hangs on a record besides its events."""
+
+
+def events(workspace: Workspace, batch: UUID) -> Sql:
+    return sql(
+        "select * from {event} where batch = {batch} order by id", event=workspace.table("event"), batch=batch
+    )
+
+
+def mark(workspace: Workspace, batch: UUID, by: UUID | None, at: datetime, first: Record) -> Sql:
+    """Gives the id when this call is the one that marks it. A single edit has no batch row until now."""
+    return sql(
+        "insert into {table} as b (id, at, actor, channel, object, action, source, rows, undone_at, undone_by)"
+        " values ({id}, {done}, {actor}, {channel}, {object}, 'update', 'screen', 1, {at}, {by})"
+        " on conflict (id) do update set undone_at = {at}, undone_by = {by} where b.undone_at is null returning id",
+        table=workspace.table("batch"),
+        id=batch,
+        done=first["at"],
+        actor=first["actor"],
+        channel=first["channel"],
+        object=first["object"],
+        at=at,
+        by=by,
+    )
+
+
+def current(obj: Object, ids: Sequence[UUID]) -> Sql:
+    """The rows as they are now, locked."""
+    return sql(
+        "select t.id, {columns}, {title} as title_text from {table} t where t.id = any({ids}) order by t.id"
+        " for update",
+        columns=join(", ", [sql("t.{c}", c=ident(c)) for c in columns_of(obj.fields.values())]),
+        title=title_of(obj, ident("t")),
+        table=obj.table,
+        ids=list(ids),
+    )
+
+
+def touched_since(workspace: Workspace, obj: Object, batch: UUID, ids: Sequence[UUID]) -> Sql:
+    """Which of the records have people's events after the batch created them."""
+    return sql(
+        "select t.id, {title} as title_text from {table} t where t.id = any({ids}) and exists (select 1 from"
+        " {event} e where e.record = t.id and e.object = {object} and e.batch is distinct from {batch}"
+        " and e.kind <> all({silent}))",
+        title=title_of(obj, ident("t")),
+        table=obj.table,
+        ids=list(ids),
+        event=workspace.table("event"),
+        object=obj.key,
+        batch=batch,
+        silent=["limit_warned", "limit_breached", "undone"],
+    )
+
+
+def used_elsewhere(workspace: Workspace, obj: Object, ids: Sequence[UUID]) -> Sql:
+    """Which of the records others refer to, unless those others are among them."""
+    uses = []
+    for other in workspace.objects.values():
+        for field in other.fields.values():
+            if field.target != obj.key:
+                continue
+            column = ident(field.columns[0].name)
+            same = sql(" and o.id <> all({ids})", ids=list(ids)) if other is obj else sql("")
+            test = sql("t.id = any(o.{c})", c=column) if field.is_many else sql("o.{c} = t.id", c=column)
+            uses.append(
+                sql("exists (select 1 from {o} o where {test}{same})", o=other.table, test=test, same=same)
+            )
+    return sql(
+        "select t.id, {title} as title_text from {table} t where t.id = any({ids}) and ({used})",
+        title=title_of(obj, ident("t")),
+        table=obj.table,
+        ids=list(ids),
+        used=join(" or ", uses) if uses else FALSE,
+    )
+
+
+def forget(workspace: Workspace, table: str, ids: Sequence[UUID]) -> Sql:
+    return sql("delete from {table} where record = any({ids})", table=workspace.table(table), ids=list(ids))
+
+
+def remove(obj: Object, ids: Sequence[UUID]) -> Sql:
+    return sql("delete from {table} where id = any({ids})", table=obj.table, ids=list(ids))
