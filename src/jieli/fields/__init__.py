@@ -5,11 +5,29 @@ Nothing here knows records, access or the blueprint; a type is told its options 
 
 from jieli.fields.contract import (
     BadValue,
+    Choice,
+    Choosing,
     Column,
     Context,
     FieldType,
     Referring,
+    Words,
 )
+from jieli.fields.money import Money
 from jieli.fields.registry import FIELD_TYPES, SYSTEM_TYPES, field_type, options_schema
 
-__all__ = ["FIELD_TYPES", "BadValue", "Column", "Context", "FieldType", "Referring", "field_type"]
+__all__ = [
+    "FIELD_TYPES",
+    "SYSTEM_TYPES",
+    "BadValue",
+    "Choice",
+    "Choosing",
+    "Column",
+    "Context",
+    "FieldType",
+    "Money",
+    "Referring",
+    "Words",
+    "field_type",
+    "options_schema",
+]

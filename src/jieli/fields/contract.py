@@ -10,6 +10,8 @@ from jieli.base.errors import Problem
 from jieli.base.language import Language, Message
 from jieli.db.sql import Sql
 
+CHINA = ZoneInfo("Asia/Shanghai")
+
 Cell = Any
 """What a spreadsheet cell or a text file gives: str, int, float, Decimal, bool, date, datetime or None."""
 
@@ -32,7 +34,7 @@ class Column:
 class Context:
     """What reading a value may depend on besides the value."""
 
-    zone: ZoneInfo = ZoneInfo("Asia/Shanghai")
+    zone: ZoneInfo = CHINA
     currency: str = "CNY"
 
 
