@@ -1,9 +1,15 @@
 """What every test may ask for: the reference data that lies beside the repository, and the database."""
 
 import os
+from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import pytest
+import pytest_asyncio
+
+from jieli.db import server
+from jieli.db.migrate import migrate
+from jieli.db.pool import Database, PoolOptions, Tx
 
 REPO = Path(__file__).resolve().parents[1]
 SHARED = REPO.parent / "shared"
@@ -16,3 +22,42 @@ def shared() -> Path:
         pytest.skip(f"the reference data is not at {SHARED}")
     assert SHARED.is_dir(), f"the reference data is not at {SHARED}"
     return SHARED
+
+
+@pytest.fixture(scope="session")
+def home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """A JIELI_HOME with a running server, of this test session alone."""
+    folder = tmp_path_factory.mktemp("home")
+    server.ensure(folder)
+    yield folder
+    server.stop(folder)
+
+
+@pytest.fixture(scope="session")
+def dsn(home: Path) -> str:
+    return server.ensure(home)
+
+
+@pytest_asyncio.fixture(scope="session")
+async def db(dsn: str) -> AsyncIterator[Database]:
+    """The migrated database. What a test commits stays for the others: prefer `tx`, or a workspace of its own."""
+    await migrate(dsn)
+    database = Database(dsn, PoolOptions(settings=(("synchronous_commit", "off"),)))
+    await database.open()
+    yield database
+    await database.close()
+
+
+class _Undone(Exception):
+    """Ends the transaction of a test."""
+
+
+@pytest_asyncio.fixture
+async def tx(db: Database) -> AsyncIterator[Tx]:
+    """A transaction that is always rolled back."""
+    try:
+        async with db.begin() as transaction:
+            yield transaction
+            raise _Undone
+    except _Undone:
+        pass

@@ -155,7 +155,7 @@ class Database:
         self._listener: Listener | None = None
 
     async def open(self) -> None:
-        """Connect, waiting for a server that is just starting up to `start_timeout`."""
+        """Connect, waiting for a server that is just starting, for at most `start_timeout`."""
         self._writers = await self._connected(self.options.writers, {})
         self._readers = await self._connected(self.options.readers, {"default_transaction_read_only": "on"})
 
@@ -236,7 +236,13 @@ class Database:
     async def _pool(self, size: int, settings: dict[str, str]) -> "Pool[asyncpg.Record]":
         options = self.options
         common = {"application_name": options.application_name, "TimeZone": "UTC"}
-        session = {"statement_timeout": str(round(options.statement_timeout * 1000)), **settings}
+        session = {
+            "statement_timeout": str(round(options.statement_timeout * 1000)),
+            # Names are always qualified; one that is not shall fail here rather than at a customer.
+            "search_path": "pg_catalog",
+            "standard_conforming_strings": "on",
+            **settings,
+        }
         return await asyncpg.create_pool(
             self.dsn,
             min_size=1,

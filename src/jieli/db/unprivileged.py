@@ -30,10 +30,10 @@ def run_as(data: Path) -> RunAs:
     """Who may run the server of this data folder: its owner, or for a new one an account made for it."""
     if os.geteuid() != 0:
         return {}
-    if data.exists() and (owner := data.stat().st_uid) != 0:
-        account = pwd.getpwuid(owner)
-    else:
-        account = _dedicated_account()
+    if data.exists():
+        owner = data.stat()
+        return {"user": owner.st_uid, "group": owner.st_gid, "extra_groups": []}
+    account = _dedicated_account()
     return {"user": account.pw_uid, "group": account.pw_gid, "extra_groups": []}
 
 
