@@ -10,8 +10,11 @@ from jieli.fields.contract import (
     Column,
     Context,
     FieldType,
+    HoldsFiles,
+    Numbered,
     Referring,
     Words,
+    Zoned,
 )
 from jieli.fields.money import Money
 from jieli.fields.registry import FIELD_TYPES, SYSTEM_TYPES, field_type, options_schema
@@ -25,9 +28,12 @@ __all__ = [
     "Column",
     "Context",
     "FieldType",
+    "HoldsFiles",
     "Money",
+    "Numbered",
     "Referring",
     "Words",
+    "Zoned",
     "field_type",
     "options_schema",
 ]

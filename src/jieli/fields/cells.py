@@ -1,11 +1,11 @@
 """What a spreadsheet cell says, before a type makes a value of it."""
 
 import re
-import unicodedata
 from datetime import date, datetime, time
 from decimal import Decimal
 
 from jieli.base.language import Message
+from jieli.base.money import Amount, parse_money
 from jieli.fields.contract import BadValue, Cell
 
 LOST_DIGITS = Message(
@@ -18,15 +18,7 @@ EXACT = 10**15
 """From here on a spreadsheet number no longer holds every digit."""
 
 _SHORTENED = re.compile(r"[-+]?[0-9](?:\.[0-9]+)?[eE]\+[0-9]{1,3}")
-_PLAIN = re.compile(r"[-+]?[0-9]{1,40}(?:\.[0-9]{0,40})?")
-_WRITTEN = re.compile(
-    r"(?P<open>\()?(?P<sign>[-+])?(?P<digits>[0-9]{1,40}|[0-9]{1,3}(?:,[0-9]{2,3}){0,12},[0-9]{3})"
-    r"(?P<rest>\.[0-9]{0,40})?(?P<power>e[-+]?[0-9]{1,2})?(?P<unit>[十百千]?万?亿|[十百千]?万|[十百千k])?(?(open)\))"
-)
-_POWERS = {"十": 1, "百": 2, "千": 3, "k": 3, "万": 4, "亿": 8}
-_NOISE = str.maketrans(
-    {"−": "-", "–": "-", "﹣": "-", "，": ",", "'": None, "_": None, "\u00a0": None, " ": None}
-)
+_PLAIN = re.compile(r"[-+]?[0-9]{1,40}(?:\.[0-9]{0,40})?(?:[eE][-+]?[0-9]{1,2})?")
 
 
 def cell_text(cell: Cell) -> str:
@@ -67,28 +59,14 @@ def cell_number(cell: Cell) -> Decimal:
         return Decimal(cell)
     if isinstance(cell, float):
         return Decimal(repr(cell))
-    text = str(cell)
+    return cell_amount(str(cell)).value
+
+
+def cell_amount(text: str) -> Amount:
+    """A sum of money as people write it, or a bare number."""
     if _PLAIN.fullmatch(text):
-        return Decimal(text)
-    return written_number(text)
-
-
-def written_number(text: str) -> Decimal:
-    """A number as people write it, with signs of yuan and units around it."""
-    bare = unicodedata.normalize("NFKC", text[:200]).lower().translate(_NOISE)
-    found = _WRITTEN.fullmatch(without_yuan(bare))
-    if found is None or (found["open"] and found["sign"]):
+        return Amount(Decimal(text))
+    found = parse_money(text[:200])
+    if found is None:
         raise BadValue(NOT_A_NUMBER, text=text[:40])
-    digits = found["digits"].replace(",", "") + (found["rest"] or "") + (found["power"] or "")
-    value = Decimal(digits)
-    if found["unit"]:
-        value = value.scaleb(sum(_POWERS[character] for character in found["unit"]))
-    return -value if found["open"] or found["sign"] == "-" else value
-
-
-_YUAN_BEFORE = re.compile(r"^(\(?[-+]?)(?:人民币|rmb|cny|¥|約|约)+")
-_YUAN_AFTER = re.compile(r"(?:元整|圆整|元|圆|人民币|rmb|cny)(\)?)$")
-
-
-def without_yuan(text: str) -> str:
-    return _YUAN_AFTER.sub(r"\1", _YUAN_BEFORE.sub(r"\1", text))
+    return found

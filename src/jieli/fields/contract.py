@@ -1,6 +1,7 @@
-"""What every field type must answer, and the two further abilities that some of them have."""
+"""What every field type must answer, and the further abilities that some of them have."""
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Annotated, Any, ClassVar, Protocol, runtime_checkable
 from zoneinfo import ZoneInfo
 
@@ -106,6 +107,30 @@ class Choosing(Protocol):
     """A type whose values come from a list of choices in its options."""
 
     def choices(self, options: Any) -> dict[str, "Choice"]: ...
+
+
+@runtime_checkable
+class Zoned(Protocol):
+    """A type whose values look different from one time zone to another; its `text` assumes the default one."""
+
+    def text_in(self, dumped: Any, zone: ZoneInfo) -> str: ...
+
+
+@runtime_checkable
+class Numbered(Protocol):
+    """A type whose values the write path assigns to new records, by counting; people never write them."""
+
+    def period(self, options: Any, day: date) -> str:
+        """The name of the count that a record of this day belongs to; each count starts at one."""
+
+    def number(self, options: Any, day: date, count: int) -> str: ...
+
+
+@runtime_checkable
+class HoldsFiles(Protocol):
+    """A type whose values are ids of stored files, of any kind or of pictures only."""
+
+    holds: ClassVar[str]
 
 
 class Words(Options):

@@ -10,7 +10,7 @@ from pydantic import StringConstraints
 
 from jieli.base.language import Language, Message
 from jieli.db.sql import Sql, ident, sql
-from jieli.fields.cells import cell_number, written_number
+from jieli.fields.cells import cell_amount, cell_number
 from jieli.fields.contract import BadValue, Cell, Column, Context, Options
 from jieli.fields.decimal import RangeOptions, bounded, number, rounded
 from jieli.fields.scalar import EMPTY_OPERAND, ORDER, Scalar
@@ -95,9 +95,14 @@ class MoneyAmount(Scalar):
     def read(self, cell: Cell, options: Any, context: Context) -> Money | None:
         """`8,640.00 (USD 1,200.00)` is how `text` shows what was entered in another currency."""
         if isinstance(cell, str) and cell[-1:] in (")", "）") and (found := _WITH_FOREIGN.fullmatch(cell)):
-            value, entered = written_number(found["value"]), written_number(found["entered"])
+            value, entered = cell_number(found["value"]), cell_number(found["entered"])
             return self._fitted(converted(found["currency"].upper(), entered, None, value), options)
-        return self._own(cell_number(cell), options)
+        if not isinstance(cell, str):
+            return self._own(cell_number(cell), options)
+        amount = cell_amount(cell)
+        if amount.currency not in (None, context.currency):
+            raise BadValue(NEEDS_RATE)
+        return self._own(amount.value, options)
 
     def store(self, value: Money | None) -> tuple[object, ...]:
         return (value.value, value.currency, value.entered, value.rate) if value else (None, None, None, None)

@@ -4,16 +4,21 @@ from typing import Any
 
 from jieli.base.errors import NotFound
 from jieli.base.language import Message
+from jieli.fields.address import Address
+from jieli.fields.auto_number import AutoNumber
 from jieli.fields.boolean import Boolean
 from jieli.fields.contract import FieldType
+from jieli.fields.credit_code import CreditCode
 from jieli.fields.date import Date
 from jieli.fields.datetime import DateTime
 from jieli.fields.decimal import DecimalNumber
 from jieli.fields.department import Department
 from jieli.fields.duration import Duration
 from jieli.fields.email import Email
+from jieli.fields.file import File, Image
 from jieli.fields.integer import Integer
 from jieli.fields.json import JSON
+from jieli.fields.location import Location
 from jieli.fields.money import MoneyAmount
 from jieli.fields.multi_person import MultiPerson
 from jieli.fields.multi_reference import MultiReference
@@ -27,6 +32,7 @@ from jieli.fields.select import Select
 from jieli.fields.stage import Stage
 from jieli.fields.tags import Tags
 from jieli.fields.text import LongText, Text
+from jieli.fields.url import URL
 
 _ALL: tuple[FieldType, ...] = (
     Text(),
@@ -50,6 +56,13 @@ _ALL: tuple[FieldType, ...] = (
     MultiReference(),
     Phone(),
     Email(),
+    URL(),
+    CreditCode(),
+    Address(),
+    Location(),
+    File(),
+    Image(),
+    AutoNumber(),
     Stage(),
     JSON(),
 )
