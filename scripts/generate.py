@@ -41,7 +41,7 @@ def types_of(interface: str) -> str:
     with tempfile.TemporaryDirectory() as folder:
         given, made = Path(folder, "openapi.json"), Path(folder, "schema.d.ts")
         given.write_text(interface, encoding="utf-8")
-        command = [REPO / "web/node_modules/.bin/openapi-typescript", given, "--output", made]
+        command = [str(REPO / "web/node_modules/.bin/openapi-typescript"), str(given), "--output", str(made)]
         subprocess.run(command, env=env, stdout=subprocess.DEVNULL, check=True)
         return made.read_text(encoding="utf-8")
 

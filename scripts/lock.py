@@ -5,12 +5,15 @@ fetched from, so that everybody's own index or mirror serves.
 """
 
 import argparse
+import json
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 REPO = Path(__file__).resolve().parents[1]
 BIN = Path(sys.executable).parent
+Lock = dict[str, dict[str, dict[str, Any]]]
 COMPILE = (
     "pip compile --universal --generate-hashes --no-emit-index-url --no-header --quiet --python-version 3.11"
 )
@@ -46,9 +49,19 @@ def lock_web(*, upgrade: bool) -> None:
         "--ignore-scripts",
     ]
     subprocess.run(command, cwd=REPO / "web", check=True)
-    for line in (REPO / "web" / "package-lock.json").read_text(encoding="utf-8").splitlines():
-        if '"resolved"' in line:
-            refuse_addresses("web/package-lock.json", line)
+    locked = json.loads((REPO / "web" / "package-lock.json").read_text(encoding="utf-8"))
+    for package in locked["packages"].values():
+        refuse_addresses("web/package-lock.json", package.get("resolved", ""))
+    refuse_gaps(locked)
+
+
+def refuse_gaps(locked: Lock) -> None:
+    """npm silently leaves out a platform's build that is not published yet, and `npm ci` then fails everywhere."""
+    present = {path.rpartition("node_modules/")[2] for path in locked["packages"]}
+    for path, package in locked["packages"].items():
+        missing = package.get("optionalDependencies", {}).keys() - present
+        if missing:
+            raise SystemExit(f"{path} lacks {', '.join(sorted(missing))}; choose an older version of it")
 
 
 def refuse_addresses(name: str, text: str) -> None:

@@ -1,4 +1,4 @@
-"""Run other programs: quietly while they succeed, with all they said last when they fail."""
+"""Run other programs: quietly while they succeed, with what they said when they fail."""
 
 from __future__ import annotations
 
@@ -29,7 +29,12 @@ def run(command: list[str], env: dict[str, str] | None = None) -> None:
             show_passing(lines[-1])
     show_passing("")
     if process.returncode != 0:
-        raise SystemExit("\n".join([*lines[-40:], "", f"失败 · Failed: {' '.join(command)}"]))
+        raise SystemExit("\n".join([*shortened(lines), "", f"失败 · Failed: {' '.join(command)}"]))
+
+
+def shortened(lines: list[str]) -> list[str]:
+    """Both ends: pip tells the cause last, npm first."""
+    return lines if len(lines) <= 60 else [*lines[:20], "…", *lines[-40:]]
 
 
 def works(*command: str | Path) -> bool:
