@@ -171,6 +171,8 @@ class HandOff(Part):
     clock: Literal["natural", "working"] = "working"
     automatic: bool = False
     """Offered by itself as soon as the record enters the stage the move starts from."""
+    takes_ownership: bool = False
+    """Whether who accepts becomes the owner and not only the holder."""
 
 
 class Move(Part):

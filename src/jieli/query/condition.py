@@ -140,6 +140,16 @@ def _compare(scope: Scope, field: Field, op: str, raw: object) -> Sql:
     return OPERATORS[op](Operand(field, value, raw, scope.variables, scope.workspace))
 
 
+def fields_of(tree: object) -> frozenset[str]:
+    """The keys of the object's own fields that a condition looks at, the first of each path."""
+    if not isinstance(tree, dict):
+        return frozenset()
+    if isinstance(name := tree.get("field"), str):
+        return frozenset({name.split(".")[0]})
+    parts = [*tree.get("all", ()), *tree.get("any", ()), tree.get("not")]
+    return frozenset().union(*(fields_of(part) for part in parts))
+
+
 def search_condition(alias: Sql, text: str) -> Sql:
     """Every word of the text occurs in the record: as a part of a searched value, its pinyin or initials."""
     words = query_words(text[:LONGEST_SEARCH])

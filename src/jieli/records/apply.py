@@ -38,7 +38,7 @@ async def apply(tx: Tx, actor: Actor, batch: Batch) -> BatchResult:
     if batch.action in (Action.CREATE, Action.UPDATE):
         missing_required(obj, drafts)
         await derive.derived(tx, actor, obj, batch, drafts, hooks.derive)
-    for step in hooks.claim:
+    for step in hooks.settle:
         await step(tx, actor, obj, batch, drafts)
     if batch.atomic:
         _raise_first(drafts, batch)

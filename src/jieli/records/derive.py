@@ -30,7 +30,7 @@ async def derived(
 ) -> None:
     """Complete the drafts that are still alive."""
     if obj.has("owned"):
-        _own(actor, batch, drafts)
+        _own(actor, obj, batch, drafts)
     for derivation in derivations:
         await _evaluated(tx, actor, obj, batch, drafts, derivation)
     if obj.has("owned"):
@@ -39,9 +39,12 @@ async def derived(
         await _numbers(tx, actor, obj, drafts)
 
 
-def _own(actor: Actor, batch: Batch, drafts: Sequence[Draft]) -> None:
-    """Who enters a record owns it, unless it is to be assigned."""
+def _own(actor: Actor, obj: Object, batch: Batch, drafts: Sequence[Draft]) -> None:
+    """Who enters a record owns it, unless it is to be assigned to those whose business it is."""
     if batch.action is not Action.CREATE or batch.assign or actor.member is None:
+        return
+    assignment = actor.workspace.document.assignments.get(obj.key)
+    if assignment and batch.automations and not any(rule.role in actor.roles for rule in assignment.rules):
         return
     for draft in drafts:
         if draft.before is None and draft.is_alive:
@@ -104,7 +107,7 @@ async def _evaluated(
     tx: Tx, actor: Actor, obj: Object, batch: Batch, drafts: Sequence[Draft], derivation: Derivation
 ) -> None:
     depends = derivation.depends(actor, obj, batch)
-    alive = [d for d in drafts if d.is_alive and (d.before is None or depends & d.values.keys())]
+    alive = [d for d in drafts if d.is_alive and (d.before is None or batch.assign or depends & d.values.keys())]
     if not depends or not alive:
         return
     expressions = derivation.expressions(actor, obj, batch)

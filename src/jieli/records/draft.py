@@ -22,6 +22,9 @@ from jieli.records import errors, store
 from jieli.records.model import Action, Batch, Change, Draft, Outcome, Values
 
 GIVING = frozenset({"owner", "backup", "department"})
+AT_ENTRY = frozenset({"stage"})
+AT_IMPORT = AT_ENTRY | {"stage_since", "closed_at", "created_at"}
+"""System fields that may be set when a record is entered: where it stands, and from a file also since when."""
 NEEDED = {Action.UPDATE: Ask.UPDATE, Action.DELETE: Ask.DELETE, Action.RESTORE: Ask.DELETE}
 
 
@@ -35,7 +38,7 @@ async def drafted(tx: Tx, actor: Actor, obj: Object, batch: Batch) -> list[Draft
 
 
 def _new(actor: Actor, obj: Object, batch: Batch, change: Change) -> Draft:
-    draft = Draft(change.row, change.id or uuid7(), None, {})
+    draft = Draft(change.row, change.id or uuid7(), None, {}, source_key=change.source_key)
     _fill(actor, obj, batch, change, draft)
     _defaults(actor, obj, draft)
     if not batch.trusted and not _may_give(actor, obj, draft):
@@ -95,7 +98,7 @@ def _changed(actor: Actor, obj: Object, batch: Batch, change: Change, row: Recor
         draft.refuse(Problem("owner", errors.NOT_YOURS_TO_GIVE))
     if not row["may_change"] and (draft.values.keys() - GIVING or not gives):
         draft.refuse(Problem("id", errors.MAY_NOT_CHANGE))
-    if batch.action is Action.UPDATE and draft.is_alive and not draft.values:
+    if batch.action is Action.UPDATE and draft.is_alive and not draft.values and not batch.assign:
         draft.outcome = Outcome.UNCHANGED
     return draft
 
@@ -103,7 +106,8 @@ def _changed(actor: Actor, obj: Object, batch: Batch, change: Change, row: Recor
 def _fill(actor: Actor, obj: Object, batch: Batch, change: Change, draft: Draft) -> None:
     for key, raw in change.values.items():
         field = obj.fields.get(key)
-        problem = None if batch.trusted and field else _refused(actor, obj, key, field)
+        entering = draft.before is None and key in (AT_IMPORT if batch.source == "import" else AT_ENTRY)
+        problem = None if field and (batch.trusted or entering) else _refused(actor, obj, key, field)
         if problem or field is None:
             draft.refuse(problem or Problem(key, errors.UNKNOWN_FIELD, {"field": key[:60]}))
             continue

@@ -39,12 +39,13 @@ class Derivation(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Hooks:
-    """`prepare` may add values and problems before anything is written; `written` runs in the same transaction
-    after rows and events are in; `purged` after rows were taken out for good by an undo."""
+    """`prepare` sees parsed values and may add values and problems; `derive` computes from the new rows in
+    PostgreSQL; `settle` sees all values as they will be written and may still refuse; `written` runs in the same
+    transaction after rows and events are in."""
 
     prepare: tuple[Step, ...] = ()
     derive: tuple[Derivation, ...] = ()
-    claim: tuple[Step, ...] = ()
+    settle: tuple[Step, ...] = ()
     written: tuple[Step, ...] = ()
 
 

@@ -40,12 +40,14 @@ class Outcome(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One row of a batch. `values` are JSON forms unless the batch says `typed`; `row` is what errors name."""
+    """One row of a batch. `values` are JSON forms unless the batch says `typed`; `row` is what errors name;
+    `source_key` is the row's identity in a file or another system, so that the same row is not entered twice."""
 
     values: Values = field(default_factory=dict)
     id: UUID | None = None
     version: int | None = None
     row: int = 0
+    source_key: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +106,7 @@ class Draft:
     matches: list[Match] = field(default_factory=list)
     about: Values = field(default_factory=dict)
     event: str | None = None
+    source_key: str | None = None
     extra: dict[str, Any] = field(default_factory=dict)
     """What hooks hand to themselves at a later point, by their own key."""
 

@@ -1,0 +1,284 @@
+"""Duplicates: found before a record is written, and kept out by the database when two people enter at once.
+
+Every key of a record (telephone, company …) is claimed in one table with a unique key for all objects of a
+workspace. Records of one customer (`party`) may share keys; the first of them holds the claim.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from jieli.access import Action as Ask
+from jieli.access import Actor, predicate
+from jieli.base.errors import Problem
+from jieli.base.language import Message
+from jieli.blueprint.model import Object
+from jieli.db.pool import ReadTx, Tx
+from jieli.db.sql import TRUE
+from jieli.intake import store
+from jieli.intake.keys import Key, is_strict, keys_of
+from jieli.records import Action, Batch, Draft, Duplicates, Match, Outcome, Values
+from jieli.records import errors as record_errors
+from jieli.records import store as record_store
+
+DUPLICATE = record_errors.DuplicateFound.message
+DUPLICATE_ROW = Message("duplicate_row", "与本次第 {row} 行重复", "The same as row {row}")
+SOURCE = "source"
+"""The kind of claim that a row of a file makes, so that importing the file again finds it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    object: str
+    record: UUID
+    party: UUID
+
+
+async def match(tx: Tx, actor: Actor, obj: Object, batch: Batch, drafts: Sequence[Draft]) -> None:
+    """Prepare step: find what new or changed keys meet, and follow the batch's policy."""
+    if batch.action not in (Action.CREATE, Action.UPDATE):
+        return
+    keyed = [(draft, _keys(obj, draft)) for draft in drafts if draft.is_alive]
+    keyed = [(draft, keys) for draft, keys in keyed if keys]
+    if not keyed:
+        return
+    held = await _held(tx, actor, [key for _, keys in keyed for key in keys])
+    own: dict[tuple[str, str], Draft] = {}
+    for draft, keys in keyed:
+        _note_matches(obj, draft, keys, held, own)
+        if _decide(obj, batch, draft):
+            for kind, key, _ in keys:
+                own.setdefault((kind, key), draft)
+    if batch.duplicates is Duplicates.UPDATE:
+        await _turn_into_updates(tx, actor, obj, batch, [draft for draft, _ in keyed], own)
+
+
+def _keys(obj: Object, draft: Draft) -> list[Key]:
+    """The keys that this change brings in."""
+    only = None if draft.before is None else frozenset(draft.values)
+    keys = list(keys_of(obj, draft.merged, only))
+    if draft.source_key:
+        keys.append((SOURCE, f"{obj.key}:{draft.source_key}", ""))
+    return keys
+
+
+async def _held(tx: ReadTx, actor: Actor, keys: Sequence[Key]) -> dict[tuple[str, str], Claim]:
+    rows = await tx.all(store.held(actor.workspace, [k for k, _, _ in keys], [k for _, k, _ in keys]))
+    return {(row["kind"], row["key"]): Claim(row["object"], row["record"], row["party"]) for row in rows}
+
+
+def party_of(obj: Object, record: UUID, values: Values) -> UUID:
+    """The customer a record belongs to: what its party field refers to, else itself."""
+    party = values.get(obj.definition.party) if obj.definition.party else None
+    return party if isinstance(party, UUID) else record
+
+
+def _note_matches(
+    obj: Object,
+    draft: Draft,
+    keys: Sequence[Key],
+    held: dict[tuple[str, str], Claim],
+    own: dict[tuple[str, str], Draft],
+) -> None:
+    party = party_of(obj, draft.id, draft.merged)
+    for kind, key, field in keys:
+        claim, earlier = held.get((kind, key)), own.get((kind, key))
+        strict = is_strict(obj, kind)
+        if claim and claim.record != draft.id and claim.party != party:
+            draft.matches.append(Match(claim.object, claim.record, kind, field, strict))
+        elif earlier and earlier is not draft and party_of(obj, earlier.id, earlier.merged) != party:
+            draft.matches.append(Match(obj.key, None, kind, field, strict, earlier.row))
+
+
+def _decide(obj: Object, batch: Batch, draft: Draft) -> bool:
+    """Whether the row is still to be written as a new record or a plain change."""
+    if not draft.matches:
+        return True
+    policy = batch.duplicates
+    if policy is Duplicates.CREATE and not any(found.strict for found in draft.matches):
+        return True
+    if policy is Duplicates.SKIP and draft.before is None:
+        draft.outcome = Outcome.SKIPPED
+        return False
+    if policy is not Duplicates.UPDATE or draft.before is not None:
+        for found in draft.matches:
+            draft.refuse(problem_of(found))
+    return False
+
+
+def problem_of(found: Match) -> Problem:
+    if found.row is not None:
+        return Problem(found.field, DUPLICATE_ROW, {"row": found.row})
+    return Problem(found.field, DUPLICATE)
+
+
+async def _turn_into_updates(
+    tx: Tx,
+    actor: Actor,
+    obj: Object,
+    batch: Batch,
+    drafts: Sequence[Draft],
+    own: dict[tuple[str, str], Draft],
+) -> None:
+    """New rows that match a record of the same object become changes of it; others are skipped."""
+    new = [draft for draft in drafts if draft.before is None and draft.matches and draft.is_alive]
+    targets = {_target(obj, draft) for draft in new} - {None}
+    rows = await tx.all(
+        record_store.locked(
+            obj,
+            [target for target in targets if target],
+            read=TRUE if batch.trusted else predicate(actor, obj),
+            change=TRUE if batch.trusted else predicate(actor, obj, Ask.UPDATE),
+            transfer=TRUE if batch.trusted else predicate(actor, obj, Ask.TRANSFER),
+        )
+    )
+    found = {row["id"]: row for row in rows if row["may_change"] and row["deleted_at"] is None}
+    by_row = {draft.row: draft for draft in own.values()}
+    updated: dict[UUID, Draft] = {}
+    for draft in new:
+        target = _target(obj, draft)
+        earlier = _earlier(draft, by_row, updated)
+        if earlier is not None:
+            _fold(draft, earlier)
+        elif target in found:
+            _become_update(obj, draft, found[target])
+            updated[draft.id] = draft
+        else:
+            draft.outcome = Outcome.SKIPPED
+
+
+def _target(obj: Object, draft: Draft) -> UUID | None:
+    return next((found.id for found in draft.matches if found.object == obj.key and found.id), None)
+
+
+def _earlier(draft: Draft, by_row: dict[int, Draft], updated: dict[UUID, Draft]) -> Draft | None:
+    """The earlier row of the same batch that this one repeats."""
+    for found in draft.matches:
+        if found.row is not None and found.row in by_row:
+            return by_row[found.row]
+        if found.id in updated:
+            return updated[found.id]
+    return None
+
+
+def _fold(draft: Draft, earlier: Draft) -> None:
+    """A later row about the same record wins where it says something."""
+    earlier.values |= {key: value for key, value in draft.values.items() if value is not None}
+    draft.id, draft.outcome = earlier.id, Outcome.UPDATED
+
+
+def _become_update(obj: Object, draft: Draft, row: object) -> None:
+    before = record_store.loaded(obj.fields.values(), row)
+    draft.before, draft.id, draft.version = before, row["id"], row["version"]  # type: ignore[index]
+    draft.values = {k: v for k, v in draft.values.items() if v is not None and before.get(k) != v}
+
+
+async def claim(tx: Tx, actor: Actor, obj: Object, batch: Batch, drafts: Sequence[Draft]) -> None:
+    """Settle step: take the keys in the database. Who comes second, even by a moment, is told so."""
+    alive = [draft for draft in drafts if draft.is_alive]
+    if batch.action is Action.DELETE:
+        await tx.run(store.release(actor.workspace, [draft.id for draft in alive]))
+        return
+    changed = {draft.id: _changed_kinds(obj, draft) for draft in alive if draft.before}
+    released = {record: kinds for record, kinds in changed.items() if kinds}
+    if released:
+        await tx.run(store.release_kinds(actor.workspace, released))
+    wanted = {
+        (kind, key): (draft, field)
+        for draft in reversed(alive)
+        for kind, key, field in _claimed_keys(obj, batch, draft)
+    }
+    if not wanted:
+        return
+    claims = [
+        (kind, key, obj.key, draft.id, party_of(obj, draft.id, draft.merged))
+        for (kind, key), (draft, _) in sorted(wanted.items(), key=lambda item: item[0])
+    ]
+    taken = {(row["kind"], row["key"]) for row in await tx.all(store.claim(actor.workspace, claims))}
+    lost = {place: found for place, found in wanted.items() if place not in taken}
+    if lost:
+        await _came_second(tx, actor, obj, batch, lost)
+
+
+def _changed_kinds(obj: Object, draft: Draft) -> list[str]:
+    """The kinds of keys whose fields this change touches."""
+    return [
+        rule.kind
+        for rule in obj.definition.duplicates
+        if any(
+            key in draft.values and draft.values[key] != (draft.before or {}).get(key) for key in rule.fields
+        )
+    ]
+
+
+def _claimed_keys(obj: Object, batch: Batch, draft: Draft) -> list[Key]:
+    """All keys of a new or restored record; for a change, all keys of the kinds it touches."""
+    if draft.before is None or batch.action is Action.RESTORE:
+        return [*keys_of(obj, draft.merged), *_source(obj, draft)]
+    kinds = set(_changed_kinds(obj, draft))
+    return [key for key in keys_of(obj, draft.merged) if key[0] in kinds]
+
+
+def _source(obj: Object, draft: Draft) -> list[Key]:
+    return [(SOURCE, f"{obj.key}:{draft.source_key}", "")] if draft.source_key else []
+
+
+async def _came_second(
+    tx: Tx, actor: Actor, obj: Object, batch: Batch, lost: dict[tuple[str, str], tuple[Draft, str]]
+) -> None:
+    """Somebody holds these keys: the same customer, a known duplicate, or one who was faster just now."""
+    holders = await _held(tx, actor, [(kind, key, "") for kind, key in lost])
+    for place, (draft, field) in lost.items():
+        holder = holders.get(place)
+        if holder is None or holder.party == party_of(obj, draft.id, draft.merged):
+            continue
+        found = Match(holder.object, holder.record, place[0], field, is_strict(obj, place[0]))
+        if found not in draft.matches:
+            draft.matches.append(found)
+            _late(batch, draft, found)
+        elif batch.duplicates is not Duplicates.CREATE:
+            _late(batch, draft, found)
+
+
+def _late(batch: Batch, draft: Draft, found: Match) -> None:
+    if batch.duplicates is Duplicates.CREATE and not found.strict:
+        return
+    if batch.duplicates in (Duplicates.SKIP, Duplicates.UPDATE) and draft.before is None:
+        draft.outcome = Outcome.SKIPPED
+    else:
+        draft.refuse(problem_of(found))
+
+
+async def find(
+    tx: ReadTx, actor: Actor, obj: Object, values: Values, record: UUID | None = None
+) -> list[Match]:
+    """What a record with these (parsed) values would duplicate; for the warning while typing."""
+    keys = list(keys_of(obj, values))
+    held = await _held(tx, actor, keys) if keys else {}
+    draft = Draft(0, record or UUID(int=0), None, values)
+    _note_matches(obj, draft, keys, held, {})
+    return draft.matches
+
+
+async def described(tx: ReadTx, actor: Actor, matches: Sequence[Match]) -> list[Values]:
+    """Matches as people are told of them: that a record exists and who owns it, the rest only if visible."""
+    found: list[Values] = []
+    for match_ in {(m.object, m.id): m for m in matches if m.id}.values():
+        obj = actor.workspace.object(match_.object)
+        row = await tx.one(store.duplicate(actor.workspace, obj, match_.id, predicate(actor, obj)))
+        if row is None:
+            continue
+        visible = bool(row["visible"])
+        found.append(
+            {
+                "object": match_.object,
+                "id": match_.id if visible else None,
+                "title": row["title"] if visible else None,
+                "owner": {"id": row["owner"], "title": row["owner_name"]} if row["owner"] else None,
+                "kind": match_.kind,
+                "field": match_.field,
+                "strict": match_.strict,
+                "visible": visible,
+            }
+        )
+    return found

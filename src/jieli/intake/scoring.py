@@ -1,0 +1,122 @@
+"""Scorecards: rules with points, computed by PostgreSQL as the row is written, with each rule's points kept."""
+
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
+from typing import Any
+from uuid import UUID
+
+from jieli.access import Actor, predicate, require_right
+from jieli.blueprint.document import Scorecard
+from jieli.blueprint.model import Object
+from jieli.db.pool import Tx
+from jieli.db.sql import TRUE, Sql, join, literal, sql
+from jieli.intake import store
+from jieli.query.condition import Scope, compile_condition, fields_of
+from jieli.query.rows import T
+from jieli.records import Batch, Draft, Values
+
+
+@lru_cache(maxsize=256)
+def _depends(card: "_Card") -> frozenset[str]:
+    return frozenset().union(*(fields_of(rule.when) for rule in card.card.rules))
+
+
+class _Card:
+    """A scorecard as a cache key, by identity: a published one never changes."""
+
+    def __init__(self, card: Scorecard) -> None:
+        self.card = card
+
+    def __hash__(self) -> int:
+        return id(self.card)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Card) and other.card is self.card
+
+
+class Scoring:
+    """The derivation that the write path runs for scored objects."""
+
+    def depends(self, actor: Actor, obj: Object, batch: Batch) -> frozenset[str]:
+        card = scorecard(actor, obj)
+        return _depends(_Card(card)) & obj.fields.keys() if card else frozenset()
+
+    def expressions(self, actor: Actor, obj: Object, batch: Batch) -> Mapping[str, Sql]:
+        card = scorecard(actor, obj)
+        return dict(zip(("score", "parts"), expressions(actor, obj, card), strict=True)) if card else {}
+
+    async def settle(
+        self,
+        tx: Tx,
+        actor: Actor,
+        obj: Object,
+        batch: Batch,
+        drafts: Sequence[Draft],
+        results: Sequence[Mapping[str, Any]],
+    ) -> None:
+        for draft, result in zip(drafts, results, strict=True):
+            draft.values |= {"score": result["score"], "score_parts": result["parts"] or None}
+
+
+def scorecard(actor: Actor, obj: Object) -> Scorecard | None:
+    return actor.workspace.document.scorecards.get(obj.key) if obj.has("scored") else None
+
+
+def expressions(actor: Actor, obj: Object, card: Scorecard) -> tuple[Sql, Sql]:
+    """The score, held between the card's bounds, and its parts as JSON, over alias `t`."""
+    place = Scope(actor.workspace, obj, T, actor.variables)
+    tests = [compile_condition(rule.when, place, f"scorecards.{obj.key}.{rule.key}") for rule in card.rules]
+    points = [
+        sql("case when {test} then {points}::int else 0 end", test=test, points=rule.points)
+        for rule, test in zip(card.rules, tests, strict=True)
+    ]
+    parts = [
+        sql(
+            "case when {test} then jsonb_build_object('key', {key}, 'points', {points}::int) end",
+            test=test,
+            key=literal(rule.key),
+            points=rule.points,
+        )
+        for rule, test in zip(card.rules, tests, strict=True)
+    ]
+    score = sql(
+        "least({high}::int, greatest({low}::int, {base}::int + {points}))",
+        high=card.high,
+        low=card.low,
+        base=card.base,
+        points=join(" + ", points) if points else sql("0"),
+    )
+    kept = sql("to_jsonb(array_remove(array[{parts}]::jsonb[], null))", parts=join(", ", parts))
+    return score, kept
+
+
+async def rescore(tx: Tx, actor: Actor, obj: Object) -> int:
+    """Score every record anew, after a change of the scorecard; gives how many changed. Needs the blueprint
+    right. Scores are derived, so this is one statement and no batch of edits."""
+    require_right(actor, "blueprint")
+    card = scorecard(actor, obj)
+    if card is None:
+        return 0
+    score, parts = expressions(actor, obj, card)
+    return await tx.run(store.rescore(obj, score, parts, TRUE))
+
+
+async def explained(tx: Tx, actor: Actor, obj: Object, record: UUID) -> Values:
+    """The score of one record with the label of each rule that gave points; nothing when not visible."""
+    row = await tx.one(
+        sql(
+            "select t.score, t.score_parts from {table} t where t.id = {id} and {visible}",
+            table=obj.table,
+            id=record,
+            visible=predicate(actor, obj),
+        )
+    )
+    card = scorecard(actor, obj)
+    if row is None or card is None:
+        return {"score": None, "parts": []}
+    labels = {rule.key: rule.label for rule in card.rules}
+    parts = [
+        {**part, "label": labels[part["key"]].model_dump() if part["key"] in labels else part["key"]}
+        for part in row["score_parts"] or ()
+    ]
+    return {"score": row["score"], "base": card.base, "parts": parts}

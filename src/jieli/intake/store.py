@@ -1,0 +1,161 @@
+"""The statements of this package."""
+
+from collections.abc import Mapping, Sequence
+from uuid import UUID
+
+from jieli.blueprint.model import Object, Workspace
+from jieli.db.sql import Sql, ident, sql
+from jieli.query.shape import title_of
+
+
+def held(workspace: Workspace, kinds: Sequence[str], keys: Sequence[str]) -> Sql:
+    """Who holds these keys."""
+    return sql(
+        "select c.kind, c.key, c.object, c.record, c.party from {claim} c"
+        " join (select distinct * from unnest({kinds}::text[], {keys}::text[]) w(kind, key)) w using (kind, key)",
+        claim=workspace.table("claim"),
+        kinds=list(kinds),
+        keys=list(keys),
+    )
+
+
+def claim(workspace: Workspace, claims: Sequence[tuple[str, str, str, UUID, UUID]]) -> Sql:
+    """Take the keys that are free; gives those taken. Waits for others who are just taking the same key. The
+    caller sorts the keys, so that two batches cannot wait for each other."""
+    columns = list(zip(*claims, strict=True))
+    return sql(
+        "insert into {claim} (kind, key, object, record, party) select * from"
+        " unnest({kinds}::text[], {keys}::text[], {objects}::text[], {records}::uuid[], {parties}::uuid[])"
+        " on conflict do nothing returning kind, key",
+        claim=workspace.table("claim"),
+        kinds=list(columns[0]),
+        keys=list(columns[1]),
+        objects=list(columns[2]),
+        records=list(columns[3]),
+        parties=list(columns[4]),
+    )
+
+
+def release(workspace: Workspace, records: Sequence[UUID]) -> Sql:
+    return sql(
+        "delete from {claim} where record = any({records})",
+        claim=workspace.table("claim"),
+        records=list(records),
+    )
+
+
+def release_kinds(workspace: Workspace, kinds: Mapping[UUID, Sequence[str]]) -> Sql:
+    """Give back the keys of some kinds, for records whose values change."""
+    pairs = [(record, kind) for record, some in kinds.items() for kind in some]
+    return sql(
+        "delete from {claim} c using unnest({records}::uuid[], {kinds}::text[]) w(record, kind)"
+        " where c.record = w.record and c.kind = w.kind",
+        claim=workspace.table("claim"),
+        records=[record for record, _ in pairs],
+        kinds=[kind for _, kind in pairs],
+    )
+
+
+def move_claims(
+    workspace: Workspace, source: UUID, kind: str, key: str, target: tuple[str, UUID, UUID]
+) -> Sql:
+    """Hand a key on to another record (object, record, party), as a conversion does."""
+    return sql(
+        "update {claim} set object = {object}, record = {record}, party = {party}"
+        " where record = {source} and kind = {kind} and key = {key}",
+        claim=workspace.table("claim"),
+        object=target[0],
+        record=target[1],
+        party=target[2],
+        source=source,
+        kind=kind,
+        key=key,
+    )
+
+
+def duplicate(workspace: Workspace, obj: Object, record: UUID | None, visible: Sql) -> Sql:
+    """A record as a duplicate warning shows it."""
+    owner = sql("t.owner") if obj.has("owned") else sql("null::uuid")
+    return sql(
+        "select {title} as title, {visible} as visible, m.id as owner, m.name as owner_name"
+        " from {table} t left join {members} m on m.id = {owner} where t.id = {record}",
+        title=title_of(obj, ident("t")),
+        visible=visible,
+        owner=owner,
+        table=obj.table,
+        members=workspace.object("member").table,
+        record=record,
+    )
+
+
+def candidates(workspace: Workspace, roles: Sequence[str], names: Sequence[str]) -> Sql:
+    """Active members with one of the roles, or named by id or login; in a fixed order."""
+    return sql(
+        "select m.id, m.name, m.roles, m.department from {members} m"
+        " where m.deleted_at is null and m.status is distinct from 'disabled'"
+        " and (m.roles && {roles}::text[] or m.id::text = any({names}::text[]) or m.email = any({names}::text[])"
+        " or m.name = any({names}::text[])) order by m.id",
+        members=workspace.object("member").table,
+        roles=list(roles),
+        names=list(names),
+    )
+
+
+def loads(obj: Object, members: Sequence[UUID]) -> Sql:
+    """How many open records each member owns."""
+    open_ = sql("t.outcome = 'open'") if obj.has("staged") else sql("true")
+    return sql(
+        "select t.owner, count(*) as load from {table} t where t.owner = any({members}) and t.deleted_at is null"
+        " and {open} group by t.owner",
+        table=obj.table,
+        members=list(members),
+        open=open_,
+    )
+
+
+def turn(workspace: Workspace, object_key: str, rule: str, nobody: UUID) -> Sql:
+    """Whose turn it was last, locked until the end of the transaction so that no two take the same turn."""
+    return sql(
+        "insert into {rotation} as r (object, rule, last) values ({object}, {rule}, {nobody})"
+        " on conflict (object, rule) do update set last = r.last returning last",
+        rotation=workspace.table("rotation"),
+        object=object_key,
+        rule=rule,
+        nobody=nobody,
+    )
+
+
+def turned(workspace: Workspace, object_key: str, rule: str, last: UUID) -> Sql:
+    return sql(
+        "update {rotation} set last = {last} where object = {object} and rule = {rule}",
+        rotation=workspace.table("rotation"),
+        last=last,
+        object=object_key,
+        rule=rule,
+    )
+
+
+def rescore(obj: Object, score: Sql, parts: Sql, where: Sql) -> Sql:
+    """Score all rows anew in one statement; those whose score stays are not written."""
+    return sql(
+        "update {table} t set score = {score}, score_parts = {parts}"
+        " where {where} and (t.score, t.score_parts) is distinct from ({score}, {parts})",
+        table=obj.table,
+        score=score,
+        parts=parts,
+        where=where,
+    )
+
+
+def decisions(workspace: Workspace, record: UUID) -> Sql:
+    return sql(
+        "select * from {assignment} where record = {record} order by id desc",
+        assignment=workspace.table("assignment"),
+        record=record,
+    )
+
+
+def decision(workspace: Workspace, decision_id: UUID) -> Sql:
+    return sql(
+        "select * from {assignment} where id = {id}", assignment=workspace.table("assignment"), id=decision_id
+    )

@@ -1,0 +1,147 @@
+"""Where a staged record stands: the steps of the write path that keep stage, holder, limit and outcome true."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from jieli.access import Actor
+from jieli.base import clock
+from jieli.base.errors import Problem
+from jieli.base.language import Message
+from jieli.base.worktime import Calendar
+from jieli.blueprint.document import Limit, Process, Stage
+from jieli.blueprint.model import Object
+from jieli.db.pool import Tx
+from jieli.records import Action, Batch, Draft
+from jieli.relay import store
+from jieli.relay.calendars import calendar_of
+
+UNKNOWN_STAGE = Message(
+    "unknown_stage", "流程中没有「{stage}」这个阶段", "The process has no stage “{stage}”"
+)
+MOVE_IT = Message(
+    "stage_by_move",
+    "阶段只能通过推进或交棒来改变",
+    "A stage changes only by moving the record or handing it over",
+)
+
+
+async def enter(tx: Tx, actor: Actor, obj: Object, batch: Batch, drafts: Sequence[Draft]) -> None:
+    """Prepare step: a new record starts at the first stage unless it says where it stands; a stage that does
+    not exist is refused, and so is a change of stage that is not a move."""
+    if not obj.has("staged") or batch.action not in (Action.CREATE, Action.UPDATE):
+        return
+    found = actor.workspace.process(obj.key)
+    if found is None:
+        return
+    key, process = found
+    known = {stage.key for stage in process.stages}
+    for draft in drafts:
+        if not draft.is_alive:
+            continue
+        if draft.before is None:
+            draft.values |= {"process": key, "stage": draft.values.get("stage") or process.stages[0].key}
+        elif "stage" in draft.values and not batch.trusted:
+            draft.refuse(Problem("stage", MOVE_IT))
+        if draft.after("stage") not in known and "stage" in draft.values:
+            draft.refuse(Problem("stage", UNKNOWN_STAGE, {"stage": draft.after("stage")}))
+
+
+async def place(tx: Tx, actor: Actor, obj: Object, batch: Batch, drafts: Sequence[Draft]) -> None:
+    """Settle step: when the stage or the owner changes, so do outcome, holder and limit."""
+    found = actor.workspace.process(obj.key) if obj.has("staged") else None
+    if found is None or batch.action not in (Action.CREATE, Action.UPDATE):
+        return
+    moved = [draft for draft in drafts if draft.is_alive and _is_moved(draft)]
+    passed = [d for d in drafts if d.is_alive and not _is_moved(d) and _owner_changed(d)]
+    calendar = await calendar_of(tx, actor.workspace)
+    for draft in passed:
+        _pass_on(actor, obj, draft)
+    for draft in moved:
+        _arrive(actor, obj, found[1], batch, draft, calendar)
+    await _find_holders(tx, actor, found[1], moved)
+
+
+def _is_moved(draft: Draft) -> bool:
+    return draft.before is None or (
+        "stage" in draft.values and draft.values["stage"] != draft.before.get("stage")
+    )
+
+
+def _owner_changed(draft: Draft) -> bool:
+    return "owner" in draft.values and draft.values["owner"] != (draft.before or {}).get("owner")
+
+
+def _pass_on(actor: Actor, obj: Object, draft: Draft) -> None:
+    """Whoever held the baton as owner gives it on with the record; the first owner of an unassigned record takes
+    it out of the stage where it waited."""
+    before = draft.before or {}
+    if before.get("holder") in (None, before.get("owner")) or before.get("owner") is None:
+        if before.get("outcome") == "open" or before.get("holder") is not None:
+            draft.values.setdefault("holder", draft.values["owner"])
+    assignment = actor.workspace.document.assignments.get(obj.key)
+    first = actor.workspace.document.processes[before["process"]].stages[0].key
+    waiting = before.get("owner") is None and before.get("stage") == first
+    if assignment and assignment.stage and waiting and draft.values["owner"] is not None:
+        draft.values.setdefault("stage", assignment.stage)
+
+
+def _arrive(
+    actor: Actor, obj: Object, process: Process, batch: Batch, draft: Draft, calendar: Calendar
+) -> None:
+    stage = next(stage for stage in process.stages if stage.key == draft.after("stage"))
+    now = clock.now()
+    since = draft.values.get("stage_since") if draft.before is None else None
+    draft.values["stage_since"] = since or now
+    draft.values["outcome"] = stage.kind
+    if stage.kind == "open":
+        draft.values["closed_at"] = None
+    elif not draft.after("closed_at"):
+        draft.values["closed_at"] = now
+    if "probability" in obj.fields:
+        draft.values["probability"] = obj.fields["probability"].type.parse(
+            stage.probability, obj.fields["probability"].options, actor.workspace.context
+        )
+    due = due_at(stage.limit, now, calendar) if stage.limit and stage.is_active else None
+    draft.values["stage_due"] = due
+    draft.values["blocked"] = draft.values["blocked_since"] = None
+    if not stage.is_active:
+        draft.values["holder"] = None
+    elif draft.values.get("holder") is None:
+        draft.values["holder"] = draft.after("holder") or draft.after("owner") or actor.member
+
+
+def due_at(limit: Limit, start: datetime, calendar: Calendar) -> datetime:
+    """When a limit that starts now ends. It counts from when the record came under the relay, not from an
+    earlier date in an imported file."""
+    seconds = round(limit.hours * 3600)
+    if limit.clock == "natural":
+        return start + timedelta(seconds=seconds)
+    return calendar.add_working(start, seconds)
+
+
+def warn_at(limit: Limit, start: datetime, calendar: Calendar) -> datetime | None:
+    """When to remind: `warn_hours` before the end, on the same clock."""
+    if not limit.warn_hours:
+        return None
+    seconds = round(max(limit.hours - limit.warn_hours, 0) * 3600)
+    if limit.clock == "natural":
+        return start + timedelta(seconds=seconds)
+    return calendar.add_working(start, seconds)
+
+
+async def _find_holders(tx: Tx, actor: Actor, process: Process, drafts: Sequence[Draft]) -> None:
+    """A record that the program itself brings in, without an owner, is held by somebody of the stage's role."""
+    active = {stage.key: stage for stage in process.stages if stage.is_active}
+    lone = [d for d in drafts if d.after("stage") in active and d.after("holder") is None]
+    if not lone:
+        return
+    roles = {active[d.after("stage")].role for d in lone}
+    for role in roles:
+        holder = await tx.value(store.least_loaded(actor.workspace, role))
+        for draft in lone:
+            if active[draft.after("stage")].role == role:
+                draft.values["holder"] = holder
+
+
+def stage_of(process: Process, key: str) -> Stage:
+    return next(stage for stage in process.stages if stage.key == key)
