@@ -83,7 +83,7 @@ def _note_matches(
     party = party_of(obj, draft.id, draft.merged)
     for kind, key, field in keys:
         claim, earlier = held.get((kind, key)), own.get((kind, key))
-        strict = is_strict(obj, kind)
+        strict = is_strict(obj, kind, field)
         if claim and claim.record != draft.id and claim.party != party:
             draft.matches.append(Match(claim.object, claim.record, kind, field, strict))
         elif earlier and earlier is not draft and party_of(obj, earlier.id, earlier.merged) != party:
@@ -232,7 +232,7 @@ async def _came_second(
         holder = holders.get(place)
         if holder is None or holder.party == party_of(obj, draft.id, draft.merged):
             continue
-        found = Match(holder.object, holder.record, place[0], field, is_strict(obj, place[0]))
+        found = Match(holder.object, holder.record, place[0], field, is_strict(obj, place[0], field))
         if found not in draft.matches:
             draft.matches.append(found)
             _late(batch, draft, found)

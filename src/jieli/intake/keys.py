@@ -36,15 +36,18 @@ def keys_of(obj: Object, values: Values, only: frozenset[str] | None = None) -> 
         for field in rule.fields:
             if only is not None and field not in only:
                 continue
-            key = _key(rule, values.get(field))
+            key = _key(obj, rule, field, values.get(field))
             if key and (rule.kind, key) not in seen:
                 seen.add((rule.kind, key))
                 yield rule.kind, key, field
 
 
-def _key(rule: DuplicateRule, value: object) -> str | None:
-    return NORMAL[rule.kind](value) or None if isinstance(value, str) and value else None
+def _key(obj: Object, rule: DuplicateRule, field: str, value: object) -> str | None:
+    """A plain text means something only in its own field: product 100 is not lead 100."""
+    normal = NORMAL[rule.kind](value) if isinstance(value, str) else None
+    return f"{obj.key}.{field}:{normal}" if normal and rule.kind == "text" else normal or None
 
 
-def is_strict(obj: Object, kind: str) -> bool:
-    return any(rule.strict for rule in obj.definition.duplicates if rule.kind == kind)
+def is_strict(obj: Object, kind: str, field: str) -> bool:
+    rules = obj.definition.duplicates
+    return any(rule.strict for rule in rules if rule.kind == kind and field in rule.fields)
