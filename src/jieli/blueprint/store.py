@@ -1,0 +1,175 @@
+"""The statements of this package: versions of documents, and what the catalogue says of a workspace's tables."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+from uuid import UUID
+
+from jieli.blueprint.document import Document, FieldDef
+from jieli.blueprint.storage import OWN_PREFIX
+from jieli.blueprint.stored import StoredTable
+from jieli.db.pool import ReadTx, Record, Tx
+from jieli.db.sql import Sql, ident, sql
+
+
+def current(slug: str) -> Sql:
+    """The newest version with a mark that no other state of the row ever bears, not even one rolled back."""
+    return sql(
+        "select blueprint_version as version, xmin::text as mark from jieli.workspace where slug = {slug}",
+        slug=slug,
+    )
+
+
+def locked(slug: str) -> Sql:
+    return sql("select blueprint_version from jieli.workspace where slug = {slug} for update", slug=slug)
+
+
+def slugs() -> Sql:
+    return sql("select slug from jieli.workspace where blueprint_version > 0 order by slug")
+
+
+def register(slug: str, schema: str, label: dict[str, str]) -> Sql:
+    """Gives a row only when the slug was free; two at once wait for one another."""
+    return sql(
+        "insert into jieli.workspace (slug, schema, label) values ({slug}, {schema}, {label})"
+        " on conflict (slug) do nothing returning slug",
+        slug=slug,
+        schema=schema,
+        label=label,
+    )
+
+
+def forget(slug: str) -> Sql:
+    return sql("delete from jieli.workspace where slug = {slug} returning schema", slug=slug)
+
+
+async def read_document(tx: ReadTx, slug: str, version: int) -> Document | None:
+    found = await tx.value(
+        sql(
+            "select document from jieli.blueprint_version where workspace = {slug} and version = {version}",
+            slug=slug,
+            version=version,
+        )
+    )
+    return Document.model_validate(found) if found is not None else None
+
+
+async def add_version(
+    tx: Tx, slug: str, version: int, document: Document, author: UUID | None, note: str, plan: list[Any]
+) -> None:
+    await tx.run(
+        sql(
+            "insert into jieli.blueprint_version (workspace, version, document, author, note, plan)"
+            " values ({slug}, {version}, {document}, {author}, {note}, {plan})",
+            slug=slug,
+            version=version,
+            document=written(document),
+            author=author,
+            note=note,
+            plan=plan,
+        )
+    )
+    await tx.run(
+        sql(
+            "update jieli.workspace set blueprint_version = {version} where slug = {slug}",
+            slug=slug,
+            version=version,
+        )
+    )
+
+
+def written(document: Document) -> dict[str, Any]:
+    """The document as it is stored and exchanged: what equals its default is left out."""
+    return document.model_dump(mode="json", by_alias=True, exclude_defaults=True)
+
+
+def versions(slug: str) -> Sql:
+    return sql(
+        "select v.version, v.created_at, v.author, a.name as author_name, v.note, v.plan"
+        " from jieli.blueprint_version v left join jieli.account a on a.id = v.author"
+        " where v.workspace = {slug} order by v.version desc",
+        slug=slug,
+    )
+
+
+async def former_fields(
+    tx: ReadTx, slug: str, keys: Sequence[tuple[str, str]]
+) -> dict[tuple[str, str], FieldDef]:
+    """How fields were last defined that the newest version no longer has."""
+    rows = await tx.all(
+        sql(
+            "select k.object, k.field, f.definition from unnest({objects}::text[], {fields}::text[])"
+            " k (object, field) cross join lateral (select v.document #> array['objects', k.object, 'fields',"
+            " k.field] as definition from jieli.blueprint_version v where v.workspace = {slug}"
+            " and v.document #> array['objects', k.object, 'fields', k.field] is not null"
+            " order by v.version desc limit 1) f",
+            objects=[object_key for object_key, _ in keys],
+            fields=[field_key for _, field_key in keys],
+            slug=slug,
+        )
+    )
+    return {(row["object"], row["field"]): FieldDef.model_validate(row["definition"]) for row in rows}
+
+
+async def stored_tables(tx: ReadTx, schema: str) -> dict[str, StoredTable]:
+    """The tables as PostgreSQL's catalogue describes them, with those indexes and keys that a plan makes."""
+    columns = await tx.all(_columns(schema))
+    indexes = await tx.all(_indexes(schema))
+    keys = await tx.all(_foreign_keys(schema))
+    return {
+        name: StoredTable(
+            {row["name"]: row["type"] for row in columns if row["table"] == name},
+            {row["name"]: (row["method"], tuple(row["columns"])) for row in _of(indexes, name)},
+            {row["name"]: (row["column"], row["target"]) for row in _of(keys, name)},
+        )
+        for name in dict.fromkeys(row["table"] for row in columns)
+    }
+
+
+def _of(rows: Iterable[Record], table: str) -> list[Record]:
+    return [row for row in rows if row["table"] == table]
+
+
+def _columns(schema: str) -> Sql:
+    return sql(
+        "select c.relname::text as table, a.attname::text as name, format_type(a.atttypid, a.atttypmod) as type"
+        " from pg_namespace n join pg_class c on c.relnamespace = n.oid and c.relkind = 'r'"
+        " join pg_attribute a on a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped"
+        " where n.nspname = {schema} order by c.relname, a.attnum",
+        schema=schema,
+    )
+
+
+def _indexes(schema: str) -> Sql:
+    return sql(
+        "select t.relname::text as table, i.relname::text as name, m.amname::text as method,"
+        " array(select a.attname::text from unnest(x.indkey::int2[]) with ordinality k (number, place)"
+        " join pg_attribute a on a.attrelid = x.indrelid and a.attnum = k.number order by k.place) as columns"
+        " from pg_namespace n join pg_class t on t.relnamespace = n.oid join pg_index x on x.indrelid = t.oid"
+        " join pg_class i on i.oid = x.indexrelid join pg_am m on m.oid = i.relam"
+        " where n.nspname = {schema} and starts_with(i.relname, {prefix}) and not x.indisprimary",
+        schema=schema,
+        prefix=OWN_PREFIX,
+    )
+
+
+def _foreign_keys(schema: str) -> Sql:
+    return sql(
+        "select t.relname::text as table, k.conname::text as name, a.attname::text as column,"
+        " o.relname::text as target from pg_namespace n join pg_class t on t.relnamespace = n.oid"
+        " join pg_constraint k on k.conrelid = t.oid and k.contype = 'f' join pg_class o on o.oid = k.confrelid"
+        " join pg_attribute a on a.attrelid = t.oid and a.attnum = k.conkey[1]"
+        " where n.nspname = {schema} and starts_with(k.conname, {prefix})",
+        schema=schema,
+        prefix=OWN_PREFIX,
+    )
+
+
+def occupied(schema: str, object_key: str, process: str, stages: Sequence[str]) -> Sql:
+    """How many records, those in the trash too, are in stages that shall be no more."""
+    return sql(
+        "select stage, count(*) as count from {table} where process = {process} and stage = any({stages})"
+        " group by stage order by stage",
+        table=ident(schema, object_key),
+        process=process,
+        stages=list(stages),
+    )
