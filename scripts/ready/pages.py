@@ -32,4 +32,7 @@ def fingerprint() -> str:
 
 def npm(*arguments: str) -> None:
     path = f"{BIN}{os.pathsep}{os.environ.get('PATH', '')}"
-    run([str(BIN / "npm"), "--prefix", str(WEB), *arguments], env={**os.environ, "PATH": path})
+    run(
+        [str(BIN / "npm"), "--prefix", str(WEB), *arguments],
+        env={**os.environ, "PATH": path, "NO_COLOR": "1"},
+    )
