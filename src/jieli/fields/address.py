@@ -62,7 +62,7 @@ class Address(Scalar):
         if not isinstance(raw, dict) or not raw.keys() <= LONGEST.keys():
             raise BadValue(NOT_AN_ADDRESS)
         given = {name: raw.get(name) for name in LONGEST}
-        parts = {name: plain_text(given[name] or "", most) or "" for name, most in LONGEST.items()}
+        parts = {name: plain_text(given[name], most) or "" for name, most in LONGEST.items()}
         if parts["code"] and not _DIVISION_CODE(parts["code"]):
             raise BadValue(BAD_CODE)
         return parts if any(parts.values()) else None

@@ -47,7 +47,7 @@ class AutoNumber(Scalar):
         return f"{options.prefix}{dated}{'-' if dated else ''}{count:0{options.digits}d}"
 
     def parse(self, raw: object, options: Any, context: Context) -> str | None:
-        return None if raw is None else plain_text(raw, LONGEST)
+        return plain_text(raw, LONGEST)
 
     def read(self, cell: Cell, options: Any, context: Context) -> str | None:
         return plain_text(cell_text(cell), LONGEST)

@@ -3,6 +3,7 @@
 import re
 from datetime import date, datetime, time
 from decimal import Decimal
+from math import isfinite
 
 from jieli.base.language import Message
 from jieli.base.money import Amount, parse_money
@@ -44,7 +45,7 @@ def refuse_shortened(text: str) -> None:
 
 
 def _digits(cell: int | float | Decimal) -> str:
-    if not -EXACT < cell < EXACT:  # also true of a NaN
+    if not _is_finite(cell) or not -EXACT < cell < EXACT:
         raise BadValue(LOST_DIGITS, shown="≥1E+15" if isinstance(cell, int) else str(cell)[:40])
     if cell == int(cell):
         return str(int(cell))
@@ -55,11 +56,17 @@ def cell_number(cell: Cell) -> Decimal:
     """The number in a cell: `￥1.2万`, `1,200.50元`, `(300)`, full width or not."""
     if isinstance(cell, bool):
         raise BadValue(NOT_A_NUMBER, text=cell_text(cell))
-    if isinstance(cell, int | Decimal):
-        return Decimal(cell)
-    if isinstance(cell, float):
-        return Decimal(repr(cell))
+    if isinstance(cell, int | float | Decimal):
+        if not _is_finite(cell):
+            raise BadValue(NOT_A_NUMBER, text=str(cell)[:40])
+        return Decimal(repr(cell)) if isinstance(cell, float) else Decimal(cell)
     return cell_amount(str(cell)).value
+
+
+def _is_finite(number: int | float | Decimal) -> bool:
+    return isinstance(number, int) or (
+        number.is_finite() if isinstance(number, Decimal) else isfinite(number)
+    )
 
 
 def cell_amount(text: str) -> Amount:

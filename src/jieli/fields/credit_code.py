@@ -31,7 +31,7 @@ class CreditCode(Scalar):
     stored = "text"
 
     def parse(self, raw: object, options: Any, context: Context) -> str | None:
-        text = plain_text(raw, LONGEST) if raw is not None else None
+        text = plain_text(raw, LONGEST)
         if text is None:
             return None
         found = parse_credit_code(text)

@@ -3,10 +3,11 @@
 from datetime import date, datetime
 from typing import Any, ClassVar
 
+from jieli.base.dates import NOT_A_DATE
 from jieli.base.language import Message
 from jieli.db.sql import Sql, ident, sql
 from jieli.fields.contract import BadValue, Cell, Context, Options
-from jieli.fields.moments import NOT_A_DATE, cell_date, sane
+from jieli.fields.moments import cell_date, sane
 from jieli.fields.scalar import ORDER, Scalar
 
 
@@ -17,7 +18,7 @@ def day(raw: object, context: Context) -> date | None:
             try:
                 return sane(date.fromisoformat(raw))
             except ValueError:
-                raise BadValue(NOT_A_DATE, text=raw) from None
+                raise BadValue(NOT_A_DATE) from None
         if not raw.strip():
             return None
     elif isinstance(raw, datetime):
@@ -26,7 +27,7 @@ def day(raw: object, context: Context) -> date | None:
         return sane(raw)
     elif raw is None:
         return None
-    raise BadValue(NOT_A_DATE, text=raw[:40] if isinstance(raw, str) else type(raw).__name__)
+    raise BadValue(NOT_A_DATE)
 
 
 class Date(Scalar):

@@ -4,17 +4,12 @@ from datetime import UTC, date, datetime, time
 from typing import Any, ClassVar
 from zoneinfo import ZoneInfo
 
+from jieli.base.dates import NOT_A_DATE
 from jieli.base.language import Language, Message
 from jieli.db.sql import Sql, ident, sql
 from jieli.fields.contract import BadValue, Cell, Context, Options
 from jieli.fields.moments import cell_moment, sane
 from jieli.fields.scalar import ORDER, Scalar
-
-NOT_A_MOMENT = Message(
-    "not_a_datetime",
-    "「{text}」不是日期时间，请写成 2026-01-05 09:30",
-    "“{text}” is not a date and time; write it as 2026-01-05 09:30",
-)
 
 
 def moment(raw: object, zone: ZoneInfo) -> datetime | None:
@@ -30,7 +25,7 @@ def moment(raw: object, zone: ZoneInfo) -> datetime | None:
     elif raw is None:
         return None
     else:
-        raise BadValue(NOT_A_MOMENT, text=type(raw).__name__)
+        raise BadValue(NOT_A_DATE)
     return in_utc(found, zone)
 
 
@@ -46,7 +41,7 @@ def _from_iso(raw: str) -> datetime:
             return datetime.fromisoformat(raw)
         except ValueError:
             pass
-    raise BadValue(NOT_A_MOMENT, text=raw[:40])
+    raise BadValue(NOT_A_DATE)
 
 
 class DateTime(Scalar):
@@ -76,4 +71,5 @@ class DateTime(Scalar):
         return self.text_in(dumped, Context().zone)
 
     def text_in(self, dumped: Any, zone: ZoneInfo) -> str:
-        return f"{datetime.fromisoformat(dumped).astimezone(zone):%Y-%m-%d %H:%M}"
+        local = datetime.fromisoformat(dumped).astimezone(zone).replace(tzinfo=None)
+        return local.isoformat(" ", "seconds" if local.second else "minutes")

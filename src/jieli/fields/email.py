@@ -40,7 +40,7 @@ class Email(Scalar):
     stored = "text"
 
     def parse(self, raw: object, options: Any, context: Context) -> str | None:
-        text = plain_text(raw, LONGEST) if raw is not None else None
+        text = plain_text(raw, LONGEST)
         return None if text is None else address(text)
 
     def read(self, cell: Cell, options: Any, context: Context) -> str | None:

@@ -20,7 +20,7 @@ _ID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE).
 def record_id(raw: object) -> UUID | None:
     """An id as a text in its usual form, or the object of a record that holds it under `id`."""
     if isinstance(raw, dict):
-        raw = raw.get("id")
+        raw = raw.get("id", raw)
     if isinstance(raw, str) and _ID(raw):
         return UUID(raw)
     if isinstance(raw, UUID):

@@ -11,13 +11,14 @@ from jieli.fields.scalar import Scalar
 NOT_A_LIST = Message("not_a_list", "需要列表", "A list is needed")
 TOO_MANY = Message("too_many", "最多 {max} 项，现有 {count} 项", "At most {max} entries, there are {count}")
 
-SEPARATORS = re.compile(r"[、;；,，|｜/\n\r\t]+")
+BREAKS = re.compile(r"[、;；,，|｜\n\r\t]+")
+BREAKS_AND_SLASHES = re.compile(r"[、;；,，|｜/\n\r\t]+")
 T = TypeVar("T")
 
 
-def split(text: str) -> list[str]:
+def split(text: str, breaks: re.Pattern[str] = BREAKS) -> list[str]:
     """The parts of a cell that holds several."""
-    return [part for piece in SEPARATORS.split(text) if (part := piece.strip())]
+    return [part for piece in breaks.split(text) if (part := piece.strip())]
 
 
 def listed(raw: object, limit: int, entry: Callable[[object], T]) -> list[T] | None:

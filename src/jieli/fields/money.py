@@ -17,15 +17,14 @@ from jieli.fields.scalar import EMPTY_OPERAND, ORDER, Scalar
 
 NOT_MONEY = Message("not_an_amount", "需要金额", "An amount is needed")
 BAD_CURRENCY = Message("bad_currency", "货币应为三个大写字母", "A currency has three capital letters")
-NEEDS_RATE = Message(
-    "needs_rate", "外币金额需要原币金额和汇率", "A foreign amount needs what was entered and a rate"
-)
+NEEDS_RATE = Message("needs_rate", "外币金额需要原币金额和汇率", "A foreign amount needs its sum and a rate")
 BAD_RATE = Message("bad_rate", "汇率应大于 0", "The rate must be above 0")
 NOT_CONVERTED = Message(
-    "not_converted", "金额与原币金额乘汇率不符", "The amount is not what was entered times the rate"
+    "not_converted", "金额与原币金额乘汇率不符", "The amount is not the sum times the rate"
 )
 PRECISION, CENTS, RATE_PLACES = 18, 2, Decimal("1E-8")
 
+_Given = Decimal | None
 _CURRENCY = re.compile("[A-Z]{3}").fullmatch
 _WITH_FOREIGN = re.compile(
     r"(?P<value>[^()（）]+)[(（](?P<currency>[A-Za-z]{3}) ?(?P<entered>[^()（）]+)[)）]"
@@ -42,9 +41,7 @@ class Money:
     rate: Decimal | None = None
 
 
-def converted(
-    currency: object, entered: Decimal | None, rate: Decimal | None, value: Decimal | None
-) -> Money:
+def converted(currency: object, entered: _Given, rate: _Given, value: _Given) -> Money:
     """An amount entered in a foreign currency. One of rate and value may be missing, the other gives it."""
     if not isinstance(currency, str) or not _CURRENCY(currency):
         raise BadValue(BAD_CURRENCY)
@@ -77,28 +74,24 @@ class MoneyAmount(Scalar):
     stored = f"numeric({PRECISION},{CENTS})"
 
     def columns(self, key: str, options: Any) -> tuple[Column, ...]:
-        return (
-            Column(key, self.stored),
-            Column(f"{key}_currency", "text"),
-            Column(f"{key}_entered", self.stored),
-            Column(f"{key}_rate", "numeric(18,8)"),
-        )
+        foreign = Column(f"{key}_currency", "text"), Column(f"{key}_entered", self.stored)
+        return (Column(key, self.stored), *foreign, Column(f"{key}_rate", "numeric(18,8)"))
 
     def parse(self, raw: object, options: Any, context: Context) -> Money | None:
-        if isinstance(raw, Money):
-            return raw
         if isinstance(raw, dict):
             return self._from_parts(raw, options, context)
+        if isinstance(raw, Money):
+            return raw
         value = number(raw)
         return None if value is None else self._own(value, options)
 
     def read(self, cell: Cell, options: Any, context: Context) -> Money | None:
         """`8,640.00 (USD 1,200.00)` is how `text` shows what was entered in another currency."""
-        if isinstance(cell, str) and cell[-1:] in (")", "）") and (found := _WITH_FOREIGN.fullmatch(cell)):
-            value, entered = cell_number(found["value"]), cell_number(found["entered"])
-            return self._fitted(converted(found["currency"].upper(), entered, None, value), options)
         if not isinstance(cell, str):
             return self._own(cell_number(cell), options)
+        if cell[-1:] in (")", "）") and (found := _WITH_FOREIGN.fullmatch(cell)):
+            numbers = {name: cell_number(found[name]) for name in ("value", "entered")}
+            return self._from_parts(numbers | {"currency": found["currency"].upper()}, options, context)
         amount = cell_amount(cell)
         if amount.currency not in (None, context.currency):
             raise BadValue(NEEDS_RATE)
@@ -118,15 +111,11 @@ class MoneyAmount(Scalar):
         return own | {"currency": value.currency, "entered": entered, "rate": rate}
 
     def json(self, alias: Sql, key: str, options: Any) -> Sql:
-        parts = {
-            name: sql("{row}.{column}", row=alias, column=ident(f"{key}{end}"))
-            for name, end in _PARTS.items()
-        }
         return sql(
             "case when {currency} is not null then json_build_object('value', {value}::text, 'currency', {currency},"
             " 'entered', {entered}::text, 'rate', trim_scale({rate})::text)"
             " when {value} is not null then json_build_object('value', {value}::text) end",
-            **parts,
+            **{name: sql("{row}.{c}", row=alias, c=ident(f"{key}{end}")) for name, end in _PARTS.items()},
         )
 
     def text(self, dumped: Any, options: Any, language: Language) -> str:
@@ -144,21 +133,18 @@ class MoneyAmount(Scalar):
     def _own(self, value: Decimal, options: Any) -> Money:
         return Money(options.fitted(rounded(value, CENTS, PRECISION)))
 
-    def _fitted(self, money: Money, options: Any) -> Money:
-        options.fitted(money.value)
-        return money
-
     def _from_parts(self, raw: dict[Any, Any], options: Any, context: Context) -> Money | None:
         if not raw.keys() <= _PARTS.keys():
             raise BadValue(NOT_MONEY)
         value, entered, rate = (number(raw.get(name)) for name in ("value", "entered", "rate"))
-        currency = raw.get("currency")
-        if currency is None or currency == context.currency:
-            value = entered if value is None else value
-            return None if value is None else self._own(value, options)
-        if value is None and entered is None:
+        given = entered if value is None else value
+        if given is None:
             return None
-        return self._fitted(converted(currency, entered, rate, value), options)
+        if raw.get("currency") in (None, context.currency):
+            return self._own(given, options)
+        money = converted(raw["currency"], entered, rate, value)
+        options.fitted(money.value)
+        return money
 
 
 _PARTS = {"value": "", "currency": "_currency", "entered": "_entered", "rate": "_rate"}

@@ -5,7 +5,7 @@ from typing import Any, ClassVar
 from jieli.base.language import Language, Message
 from jieli.fields.cells import cell_text
 from jieli.fields.contract import Cell, Choice, Context, Options
-from jieli.fields.many import Many, bounded_list, distinct, listed, split
+from jieli.fields.many import BREAKS_AND_SLASHES, Many, bounded_list, distinct, listed, split
 from jieli.fields.scalar import MEMBERSHIP
 from jieli.fields.select import SelectOptions, choice, choice_text, written_choice
 
@@ -29,7 +29,12 @@ class MultiSelect(Many):
         text = cell_text(cell)
         if text in options.by_words:
             return [options.by_words[text]]
-        return distinct([written_choice(part, options) for part in bounded_list(split(text), self.most)])
+        return distinct(
+            [
+                written_choice(part, options)
+                for part in bounded_list(split(text, BREAKS_AND_SLASHES), self.most)
+            ]
+        )
 
     def text(self, dumped: Any, options: Any, language: Language) -> str:
         shown = [choice_text(key, options, language) for key in dumped]

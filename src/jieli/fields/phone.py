@@ -34,7 +34,7 @@ class Phone(Scalar):
     stored = "text"
 
     def parse(self, raw: object, options: Any, context: Context) -> str | None:
-        text = plain_text(raw, LONGEST) if raw is not None else None
+        text = plain_text(raw, LONGEST)
         if text is None:
             return None
         if "+" in text[1:]:

@@ -16,4 +16,4 @@ class Stage(Scalar):
     stored = "text"
 
     def parse(self, raw: object, options: Any, context: Context) -> str | None:
-        return None if raw is None else plain_text(raw, 40)
+        return plain_text(raw, 40)

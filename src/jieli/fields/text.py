@@ -24,6 +24,8 @@ _UNSTORABLE = re.compile("[\x00\ud800-\udfff]").search
 def plain_text(raw: object, limit: int, *, lines: bool = False) -> str | None:
     """The text without outer white space, or None when nothing is left. Without `lines` it becomes one line."""
     if not isinstance(raw, str):
+        if raw is None:
+            return None
         raise BadValue(NOT_A_TEXT)
     value = raw.strip()
     if _SPECIAL(value):

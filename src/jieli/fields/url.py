@@ -49,7 +49,7 @@ class URL(Scalar):
     stored = "text"
 
     def parse(self, raw: object, options: Any, context: Context) -> str | None:
-        text = plain_text(raw, LONGEST) if raw is not None else None
+        text = plain_text(raw, LONGEST)
         return None if text is None else web_address(text)
 
     def read(self, cell: Cell, options: Any, context: Context) -> str | None:
