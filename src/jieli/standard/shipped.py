@@ -51,14 +51,13 @@ def _object(key: str, choices: Choices) -> ObjectDef:
     file, layout_file, views_file = f"{key}/object.yaml", f"{key}/layout.yaml", f"{key}/views.yaml"
     definition, layout = read(file), read(layout_file)
     fields = {
-        name: _with_choices(given, choices, file, name)
-        for name, given in definition.get("fields", {}).items()
+        name: with_choices(given, choices, file, name) for name, given in definition.get("fields", {}).items()
     }
     whole = {**definition, "fields": fields, **layout, "views": read(views_file)}
     return fitted(whole, ObjectDef, file, {**dict.fromkeys(layout, layout_file), "views": views_file})
 
 
-def _with_choices(field: dict[str, Any], choices: Choices, file: str, name: str) -> dict[str, Any]:
+def with_choices(field: dict[str, Any], choices: Choices, file: str, name: str) -> dict[str, Any]:
     """Options that are a word stand for the list of that name in `choices.yaml`."""
     listed = field.get("options")
     if not isinstance(listed, str):
