@@ -10,7 +10,7 @@ CLOCKS = {
     "datetime.datetime.utcnow", "datetime.datetime.today", "datetime.date.today", "time.time", "time.time_ns",
 }  # fmt: skip
 CLOCK_FILES = {"base/clock.py", "base/ids.py"}
-CATCHING = ("api/", "jobs/worker.py", "cli.py")
+CATCHING = ("api/", "jobs/", "cli.py")
 BROAD = {"Exception", "BaseException"}
 
 

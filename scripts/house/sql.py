@@ -7,7 +7,9 @@ from collections.abc import Iterator
 from house.source import Rule, Source, is_product
 
 PLACES = ("db/", "query/")
-FILES = frozenset({"blueprint/storage.py"})
+STORE = re.compile(r"(?:[a-z]+_)?store\.py")
+# The steps of a plan and the tables that they make are DDL through and through.
+FILES = frozenset({"blueprint/steps.py", "blueprint/storage.py"})
 THING = "table|schema|type|index|sequence|view|materialized|function|trigger|extension|role|database"
 STATEMENT = re.compile(
     rf"""\s*(?:
@@ -33,9 +35,10 @@ def never_glued(source: Source) -> Iterator[tuple[int, str]]:
 
 
 def only_in_its_places(source: Source) -> Iterator[tuple[int, str]]:
-    """Statements stand in store.py or a .sql file, in db/ and query/, or in a file declared above."""
+    """Statements stand in store.py (or undo_store.py, when one is too long) or a .sql file, in db/ and query/, or
+    in a file declared above."""
     inner = source.inner or ""
-    if source.name == "store.py" or inner.startswith(PLACES) or inner in FILES:
+    if STORE.fullmatch(source.name) or inner.startswith(PLACES) or inner in FILES:
         return
     prose = {id(node.value) for node in source.nodes if isinstance(node, ast.Expr)}
     for node in source.nodes:
