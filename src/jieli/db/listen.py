@@ -89,5 +89,5 @@ class Listener:
         for callback in list(self._heard.get(channel, ())):
             try:
                 callback(payload)
-            except Exception:
+            except Exception:  # house: allow broad-except - one listener that fails must not silence the others
                 log.exception("a listener on %s failed", channel)

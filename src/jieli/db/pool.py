@@ -131,7 +131,7 @@ class Tx(ReadTx):
         for callback in self._callbacks:
             try:
                 callback()
-            except Exception:
+            except Exception:  # house: allow broad-except - the change is durable whatever a callback does
                 log.exception("a callback after commit failed")
 
 
