@@ -89,5 +89,5 @@ class Listener:
         for callback in list(self._heard.get(channel, ())):
             try:
                 callback(payload)
-            except Exception:  # house: allow broad-except - one listener that fails must not silence the others
+            except Exception:  # house: allow broad-except - one failing listener must not silence others
                 log.exception("a listener on %s failed", channel)
