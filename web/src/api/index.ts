@@ -1,0 +1,14 @@
+export * from "./blueprint-types";
+export * from "./condition";
+export * from "./json";
+export * from "./notifications";
+export * from "./problem";
+export * from "./record-parts";
+export * from "./records";
+export * from "./session";
+export * from "./views";
+export * from "./workspace";
+export type * from "./record-types";
+export { refresh } from "./cache";
+export { call } from "./client";
+export { keys } from "./keys";

@@ -1,0 +1,7 @@
+import { useText } from "@/i18n/use-text";
+import { EmptyState } from "@/ui";
+
+export function ListPage() {
+  const { t } = useText();
+  return <EmptyState title={t("common.nothing.title")} />;
+}

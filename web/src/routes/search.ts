@@ -1,0 +1,64 @@
+import type { Condition } from "@/api/condition";
+import { isObject, parseJson, type Json, type JsonObject } from "@/api/json";
+
+/** What lies over a page: an opened record, or a form for a new one. */
+export type PanelSearch = {
+  /** "object:id" */
+  open?: string;
+  create?: string;
+  /** Values the new record begins with. */
+  preset?: JsonObject;
+};
+
+export type ListSearch = {
+  view?: string;
+  as?: "table" | "board";
+  where?: Condition;
+  sort?: string[];
+  columns?: string[];
+  q?: string;
+};
+
+type Raw = Record<string, unknown>;
+
+export function panelSearch(raw: Raw): PanelSearch {
+  const search: PanelSearch = {};
+  const open = textOf(raw["open"]);
+  const create = textOf(raw["create"]);
+  const preset = jsonOf(raw["preset"]);
+  if (open?.includes(":")) search.open = open;
+  if (create) search.create = create;
+  if (isObject(preset)) search.preset = preset;
+  return search;
+}
+
+export function listSearch(raw: Raw): ListSearch {
+  const search: ListSearch = {};
+  const view = textOf(raw["view"]);
+  const q = textOf(raw["q"]);
+  const where = jsonOf(raw["where"]);
+  const sort = textsOf(raw["sort"]);
+  const columns = textsOf(raw["columns"]);
+  if (view) search.view = view;
+  if (q) search.q = q;
+  if (raw["as"] === "board" || raw["as"] === "table") search.as = raw["as"];
+  if (isObject(where)) search.where = where as Condition;
+  if (sort) search.sort = sort;
+  if (columns) search.columns = columns;
+  return search;
+}
+
+function textOf(value: unknown): string | undefined {
+  if (typeof value === "number") return String(value);
+  return typeof value === "string" && value !== "" ? value : undefined;
+}
+
+function jsonOf(value: unknown): Json | undefined {
+  if (typeof value === "string") return parseJson(value);
+  return value === undefined ? undefined : (value as Json);
+}
+
+function textsOf(value: unknown): string[] | undefined {
+  if (!Array.isArray(value)) return undefined;
+  return value.filter((item) => typeof item === "string");
+}

@@ -1,0 +1,58 @@
+/** The only door to the component library, the colours and the spacing. */
+export {
+  App,
+  AutoComplete,
+  Button,
+  Cascader,
+  Checkbox,
+  DatePicker,
+  Drawer,
+  Dropdown,
+  Input,
+  InputNumber,
+  Mentions,
+  Modal,
+  Pagination,
+  Popover,
+  Progress,
+  Radio,
+  Rate,
+  Segmented,
+  Select,
+  Slider,
+  Spin,
+  Steps,
+  Switch,
+  Table,
+  Tabs,
+  Tooltip,
+  TreeSelect,
+  Upload,
+} from "antd";
+export type { MenuProps } from "antd";
+export * from "./icons";
+export { Amount } from "./amount";
+export { exactAmount, shortAmount } from "./amount-text";
+export { Avatar, Person, initials } from "./avatar";
+export { Countdown, Ring, urgencyOf, type Urgency } from "./countdown";
+export { useNow } from "./now";
+export { ObjectIcon } from "./object-icon";
+export { Pop } from "./pop";
+export {
+  setDensity,
+  setRail,
+  setTheme,
+  usePhone,
+  usePreferences,
+  type Density,
+  type Theme,
+} from "./preferences";
+export { RelayTrack } from "./relay-track";
+export { SidePanel } from "./side-panel";
+export { Bone, CardSkeleton, LineSkeleton, ListSkeleton, RecordSkeleton } from "./skeleton";
+export { SmallTrack } from "./small-track";
+export { EmptyState, ErrorState, NoPermission, useErrorText } from "./states";
+export { Tag, type Tone } from "./tag";
+export { Time } from "./time";
+export { duration, exactTime, relativeTime, workingTime } from "./time-text";
+export { toast, undoLast } from "./toast-store";

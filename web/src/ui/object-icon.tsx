@@ -1,0 +1,38 @@
+import * as icons from "./icons";
+
+/** The names a blueprint may give an object's icon. */
+const ICONS = {
+  activity: icons.CommentOutlined,
+  aim: icons.AimOutlined,
+  bank: icons.BankOutlined,
+  building: icons.BankOutlined,
+  calendar: icons.CalendarOutlined,
+  campaign: icons.FlagOutlined,
+  chart: icons.BarChartOutlined,
+  comment: icons.CommentOutlined,
+  contact: icons.ContactsOutlined,
+  contacts: icons.ContactsOutlined,
+  file: icons.FileOutlined,
+  flag: icons.FlagOutlined,
+  funnel: icons.FunnelPlotOutlined,
+  inbox: icons.InboxOutlined,
+  megaphone: icons.FlagOutlined,
+  opportunity: icons.FunnelPlotOutlined,
+  phone: icons.PhoneOutlined,
+  product: icons.ShoppingOutlined,
+  shopping: icons.ShoppingOutlined,
+  tag: icons.TagsOutlined,
+  target: icons.AimOutlined,
+  task: icons.CheckSquareOutlined,
+  team: icons.TeamOutlined,
+  user: icons.UserOutlined,
+};
+
+function isKnown(name: string): name is keyof typeof ICONS {
+  return name in ICONS;
+}
+
+export function ObjectIcon({ name }: { name: string }) {
+  const Icon = isKnown(name) ? ICONS[name] : icons.FileOutlined;
+  return <Icon aria-hidden="true" />;
+}

@@ -1,0 +1,51 @@
+import { Drawer, Popover } from "antd";
+import { useState, type ReactNode } from "react";
+
+import { usePhone } from "./preferences";
+
+type Props = {
+  /** The button that opens it. */
+  children: ReactNode;
+  content: ReactNode | ((close: () => void) => ReactNode);
+  title?: string;
+  open?: boolean;
+  onOpenChange?: (open: boolean) => void;
+  placement?: "bottomLeft" | "bottomRight" | "bottom" | "topLeft" | "top" | "rightTop";
+  padded?: boolean;
+};
+
+/** A small thing beside its button; on the phone a sheet from below. */
+export function Pop({ children, content, title, open, onOpenChange, placement = "bottomLeft", padded = true }: Props) {
+  const phone = usePhone();
+  const [own, setOwn] = useState(false);
+  const isOpen = open ?? own;
+  const change = (to: boolean) => {
+    setOwn(to);
+    onOpenChange?.(to);
+  };
+  const inside = () => (typeof content === "function" ? content(() => change(false)) : content);
+  if (!phone) {
+    return (
+      <Popover
+        open={isOpen}
+        onOpenChange={change}
+        trigger="click"
+        placement={placement}
+        arrow={false}
+        destroyOnHidden
+        content={isOpen ? inside() : null}
+        styles={padded ? {} : { container: { padding: 0 } }}
+      >
+        {children}
+      </Popover>
+    );
+  }
+  return (
+    <>
+      <span onClickCapture={() => change(true)}>{children}</span>
+      <Drawer open={isOpen} onClose={() => change(false)} placement="bottom" size="auto" title={title} destroyOnHidden>
+        {inside()}
+      </Drawer>
+    </>
+  );
+}

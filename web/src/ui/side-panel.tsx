@@ -1,0 +1,77 @@
+import { useEffect, useRef, type ReactNode } from "react";
+
+import { useText } from "@/i18n/use-text";
+
+import { CloseOutlined } from "./icons";
+import styles from "./side-panel.module.css";
+
+type Props = {
+  label: string;
+  onClose: () => void;
+  /** Beside the close button: full page, next record … */
+  tools?: ReactNode;
+  title?: ReactNode;
+  footer?: ReactNode;
+  width?: number;
+  children: ReactNode;
+};
+
+/** Lies over the page without covering what it came from; on the phone a sheet over everything. Not modal. */
+export function SidePanel({ label, onClose, tools, title, footer, width = 760, children }: Props) {
+  const { t } = useText();
+  const panel = useFocusReturned();
+  useEscape(onClose);
+  return (
+    <section className={styles["panel"]} style={{ width }} role="dialog" aria-label={label} ref={panel} tabIndex={-1}>
+      <header className={styles["bar"]}>
+        <div className={styles["title"]}>{title}</div>
+        {tools}
+        <button type="button" className={styles["close"]} onClick={onClose} aria-label={t("common.close")}>
+          <CloseOutlined aria-hidden="true" />
+        </button>
+      </header>
+      <div className={styles["body"]}>{children}</div>
+      {footer && <footer className={styles["footer"]}>{footer}</footer>}
+    </section>
+  );
+}
+
+/** Takes the focus when it opens and gives it back to where it was. */
+function useFocusReturned() {
+  const panel = useRef<HTMLElement>(null);
+  useEffect(() => {
+    const before = document.activeElement;
+    if (!panel.current?.contains(before)) panel.current?.focus({ preventScroll: true });
+    return () => {
+      if (before instanceof HTMLElement && before.isConnected) before.focus({ preventScroll: true });
+    };
+  }, []);
+  return panel;
+}
+
+/** Escape closes the innermost thing only: a menu or a dialog above the panel answers first. */
+function useEscape(onClose: () => void): void {
+  const close = useRef(onClose);
+  useEffect(() => {
+    close.current = onClose;
+  });
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent) => {
+      if (event.key !== "Escape" || event.defaultPrevented) return;
+      if (document.querySelector(OPEN_ABOVE)) return;
+      const target = event.target;
+      if (target instanceof HTMLElement && target.matches("input, textarea, select")) target.blur();
+      else close.current();
+    };
+    window.addEventListener("keydown", onKey);
+    return () => window.removeEventListener("keydown", onKey);
+  }, []);
+}
+
+const OPEN_ABOVE = [
+  ".ant-modal-wrap:not([style*='display: none'])",
+  ".ant-dropdown:not(.ant-dropdown-hidden)",
+  ".ant-popover:not(.ant-popover-hidden)",
+  ".ant-select-dropdown:not(.ant-select-dropdown-hidden)",
+  ".ant-picker-dropdown:not(.ant-picker-dropdown-hidden)",
+].join(",");
