@@ -1,11 +1,14 @@
 """The tables of the job queue, which pgqueuer itself creates and keeps up to date inside our schema."""
 
+from datetime import UTC, datetime
+
 import asyncpg
 from pgqueuer.adapters.drivers.asyncpg import AsyncpgDriver
 from pgqueuer.adapters.persistence.qb import QueryBuilderEnvironment, QueryQueueBuilder, QuerySchedulerBuilder
 from pgqueuer.adapters.persistence.queries import Queries
 from pgqueuer.domain.settings import DBSettings, Durability
 from pgqueuer.domain.types import Channel
+from pgqueuer.models import TableChangedEvent
 from pgqueuer.ports.driver import Driver
 
 # Each name is stated, because pgqueuer would else take it from the environment, where variables as common as
@@ -31,15 +34,28 @@ _KEY_INDEX = (
 )
 
 
-def queries(driver: Driver) -> Queries:
+def queries(driver: Driver, kind: type[Queries] = Queries) -> Queries:
     """pgqueuer's statements over our names. The driver's connections must not have our JSON codecs, because
     pgqueuer hands over JSON as text, which they would encode a second time."""
-    return Queries(
+    return kind(
         driver,
         qbe=QueryBuilderEnvironment(SETTINGS),
         qbq=QueryQueueBuilder(SETTINGS),
         qbs=QuerySchedulerBuilder(SETTINGS),
     )
+
+
+def wake_call() -> str:
+    """The notification that makes waiting workers look again. Inserting sends one by itself, but not putting a
+    job back, which would else be seen only at the next regular look."""
+    event = TableChangedEvent(
+        channel=Channel(SETTINGS.channel),
+        sent_at=datetime.now(UTC),
+        type="table_changed_event",
+        operation="update",
+        table=SETTINGS.queue_table,
+    )
+    return event.model_dump_json()
 
 
 async def upgrade(connection: "asyncpg.Connection[asyncpg.Record]") -> bool:

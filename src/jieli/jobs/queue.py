@@ -1,0 +1,36 @@
+"""Asks for work within the caller's transaction: the job exists if and only if the change does."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from jieli.base import clock
+from jieli.db.codecs import to_json
+from jieli.db.pool import Tx
+from jieli.jobs import store
+from jieli.jobs.model import Values
+
+
+async def enqueue(
+    tx: Tx, task: str, payload: Values, *, at: datetime | None = None, key: str | None = None
+) -> None:
+    """Have a task done after the commit, or not before `at`. The payload travels as JSON.
+
+    Jobs of one task and `key` that wait at the same time are done once, so the key must say all that matters
+    in the payload. With `at`, a job that waits for a later time under the key is replaced by this one.
+    Writers never wait for each other here.
+    """
+    body = to_json(payload)
+    if at is None and key is None:
+        await store.add(tx, task, body, clock.now())
+    elif at is None:
+        assert key is not None
+        await store.add_once(tx, task, body, clock.now(), key)
+    elif key is None:
+        await store.add_at(tx, task, body, at)
+    else:
+        await store.move(tx, task, body, at, key)
+
+
+async def enqueue_all(tx: Tx, task: str, payloads: Iterable[Values]) -> int:
+    """Many jobs of one task in one statement; their number."""
+    return await store.add_all(tx, task, [to_json(payload) for payload in payloads], clock.now())
