@@ -1,0 +1,29 @@
+"""Reads the spreadsheets people bring: any file becomes a `Table` of named columns and numbered rows, or is
+refused with a sentence that says what to change. Guesses what a column holds and which field it belongs to.
+It knows no workspace and no database, and it stores nothing."""
+
+from jieli.intake.reading.errors import UnreadableFile
+from jieli.intake.reading.read import read_table
+from jieli.intake.reading.table import (
+    Cell,
+    Column,
+    DroppedRow,
+    DropReason,
+    LostDigits,
+    Row,
+    Sheet,
+    Table,
+)
+
+__all__ = [
+    "Cell",
+    "Column",
+    "DropReason",
+    "DroppedRow",
+    "LostDigits",
+    "Row",
+    "Sheet",
+    "Table",
+    "UnreadableFile",
+    "read_table",
+]
