@@ -1,8 +1,8 @@
 import pytest
 
 from jieli.blueprint.document import ObjectDef, Scorecard
-from jieli.standard import shipped
-from jieli.standard.reading import BrokenStandard, fitted, parse
+from jieli.standard.reading import BrokenStandard, fitted, mapping, parse
+from jieli.standard.shipped import with_choices
 
 LABEL = {"zh": "线索", "en": "Lead"}
 
@@ -36,14 +36,19 @@ def test_a_misfit_in_a_layout_names_the_layout_file() -> None:
     }
 
 
+def test_a_file_that_holds_a_list_instead_of_keys_is_named() -> None:
+    with pytest.raises(BrokenStandard, match=r"lead/object\.yaml"):
+        mapping(parse("lead/object.yaml", "- title"), "lead/object.yaml")
+
+
 def test_options_that_are_a_word_stand_for_a_shared_list() -> None:
     shared = {"level": [{"key": "a", "label": LABEL}]}
-    found = shipped.with_choices({"type": "select", "options": "level"}, shared, "lead/object.yaml", "level")
-    assert found == {"type": "select", "options": shared["level"]}
+    found = with_choices({"level": {"type": "select", "options": "level"}}, shared, "lead/object.yaml")
+    assert found == {"level": {"type": "select", "options": shared["level"]}}
 
 
 def test_an_unknown_shared_list_is_named() -> None:
     with pytest.raises(BrokenStandard) as caught:
-        shipped.with_choices({"type": "select", "options": "levels"}, {}, "lead/object.yaml", "level")
+        with_choices({"level": {"type": "select", "options": "levels"}}, {}, "lead/object.yaml")
     assert caught.value.problems[0].path == "lead/object.yaml: fields.level.options"
     assert "levels" in str(caught.value)

@@ -16,7 +16,7 @@ from jieli.fields import Choosing
 from jieli.query.condition import Scope, compile_condition
 from jieli.query.variables import Variables
 from jieli.standard import load
-from jieli.standard.reading import read
+from jieli.standard.reading import mapping, read
 from jieli.standard.shipped import OBJECTS
 
 DOCUMENT = load()
@@ -135,8 +135,8 @@ def test_defaults_are_values_of_their_field(key: str) -> None:
 
 @objects
 def test_a_layout_file_holds_nothing_but_layout(key: str) -> None:
-    assert read(f"{key}/layout.yaml").keys() == {"columns", "card", "form"}
-    assert not read(f"{key}/object.yaml").keys() & {"columns", "card", "form", "views"}
+    assert mapping(read(f"{key}/layout.yaml"), key).keys() == {"columns", "card", "form"}
+    assert not mapping(read(f"{key}/object.yaml"), key).keys() & {"columns", "card", "form", "views"}
 
 
 def test_a_lead_needs_nothing_but_a_name() -> None:

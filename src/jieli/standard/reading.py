@@ -1,7 +1,8 @@
 """Reading one YAML file of this package, with errors that name the file and the key."""
 
+from collections.abc import Hashable, Mapping
 from importlib.resources import files
-from typing import Any, TypeVar
+from typing import TypeVar
 
 import yaml
 from pydantic import TypeAdapter, ValidationError
@@ -17,6 +18,9 @@ BAD_VALUE = Message(
 )
 
 
+NOT_A_MAPPING = Message("standard_not_mapping", "须为键与值", "Keys with values are needed")
+
+
 class BrokenStandard(Invalid):
     message = Message("standard_broken", "内置的 CRM 定义有错误", "The CRM we ship is defined wrongly")
 
@@ -24,7 +28,7 @@ class BrokenStandard(Invalid):
 class _Loader(yaml.SafeLoader):
     """Refuses a key that occurs twice, which YAML readers take silently for the last one."""
 
-    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
+    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Hashable, object]:
         keys = [self.construct_object(key, deep=True) for key, _ in node.value]
         doubles = [str(key) for key in keys if keys.count(key) > 1]
         if doubles:
@@ -34,19 +38,25 @@ class _Loader(yaml.SafeLoader):
         return super().construct_mapping(node, deep)
 
 
-def read(file: str) -> Any:
+def read(file: str) -> object:
     """What a file of this package holds, as plain lists and mappings."""
     return parse(file, files("jieli.standard").joinpath(file).read_text("utf-8"))
 
 
-def parse(file: str, text: str) -> Any:
+def mapping(raw: object, place: str) -> Mapping[str, object]:
+    if not isinstance(raw, Mapping):
+        raise BrokenStandard(Problem(place, NOT_A_MAPPING))
+    return raw
+
+
+def parse(file: str, text: str) -> object:
     try:
         return yaml.load(text, _Loader)
     except yaml.YAMLError as error:
         raise BrokenStandard(Problem(file, NOT_YAML, {"reason": " ".join(str(error).split())})) from None
 
 
-def fitted(raw: Any, kind: type[T], file: str, files_of: dict[str, str] | None = None) -> T:
+def fitted(raw: object, kind: type[T], file: str, files_of: dict[str, str] | None = None) -> T:
     """The raw content as a part of the document. `files_of` names the file of a first key where it is not `file`."""
     try:
         return TypeAdapter(kind).validate_python(raw)
@@ -55,9 +65,6 @@ def fitted(raw: Any, kind: type[T], file: str, files_of: dict[str, str] | None =
         raise BrokenStandard(*found) from None
 
 
-def bad_value(file: str, loc: tuple[int | str, ...], reason: str) -> Problem:
-    return Problem(f"{file}: {'.'.join(map(str, loc))}", BAD_VALUE, {"reason": reason})
-
-
 def _misfit(loc: tuple[int | str, ...], reason: str, file: str, files_of: dict[str, str]) -> Problem:
-    return bad_value(files_of.get(str(loc[0]), file) if loc else file, loc, reason)
+    place = files_of.get(str(loc[0]), file) if loc else file
+    return Problem(f"{place}: {'.'.join(map(str, loc))}", BAD_VALUE, {"reason": reason})
