@@ -13,7 +13,6 @@ from jieli.blueprint.model import Workspace, schema_name, system_fields_of, work
 from jieli.blueprint.plan import Plan, plan
 from jieli.blueprint.stored import Stored
 from jieli.db.pool import ReadTx, Tx
-from jieli.db.sql import sql
 
 LOCK_TIMEOUT = "5s"
 CHANNEL = "jieli_blueprint"
@@ -69,7 +68,7 @@ async def apply(
     """
     version = await _locked(tx, slug, expected_version)
     made = await _planned(tx, slug, version, document, back_to=None)
-    return await _publish(tx, slug, version + 1, document, made, author, note)
+    return await _publish(tx, slug, version + 1, document, made, author=author, note=note)
 
 
 async def roll_back(
@@ -81,7 +80,7 @@ async def roll_back(
     if document is None:
         raise UnknownVersion(version=to_version)
     made = await _planned(tx, slug, version, document, back_to=to_version)
-    return await _publish(tx, slug, version + 1, document, made, author, f"← {to_version}")
+    return await _publish(tx, slug, version + 1, document, made, author=author, note=f"← {to_version}")
 
 
 async def repair(tx: Tx, slug: str) -> Plan:
@@ -166,15 +165,15 @@ async def _occupied(tx: ReadTx, slug: str, before: Document | None, made: Plan) 
 
 
 async def _publish(
-    tx: Tx, slug: str, version: int, document: Document, made: Plan, author: UUID | None, note: str
+    tx: Tx, slug: str, version: int, document: Document, made: Plan, *, author: UUID | None, note: str
 ) -> Workspace:
     await _run(tx, made)
-    await store.add_version(tx, slug, version, document, author, note, made.words())
-    await tx.run(sql("select pg_notify({channel}, {slug})", channel=CHANNEL, slug=slug))
+    await store.add_version(tx, slug, version, document, author=author, note=note, plan=made.words())
+    await tx.run(store.announce(CHANNEL, slug))
     return workspace(slug, version, document)
 
 
 async def _run(tx: Tx, made: Plan) -> None:
-    await tx.run(sql("select set_config('lock_timeout', {limit}, true)", limit=LOCK_TIMEOUT))
+    await tx.run(store.patience(LOCK_TIMEOUT))
     for statement in made.statements():
         await tx.run(statement)

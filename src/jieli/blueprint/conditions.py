@@ -1,27 +1,35 @@
 """The shape of condition trees, without their meaning: who names which field where."""
 
 from collections.abc import Iterator
-from typing import Any
+from dataclasses import dataclass
 
 MAX_DEPTH = 12
-LEAF = frozenset({"field", "op", "value"})
 
 
-def leaves(condition: object, path: str = "") -> Iterator[tuple[str, dict[str, Any]]]:
-    """Every leaf of a well-formed tree with its place; what is malformed is passed over (see `malformed`)."""
+@dataclass(frozen=True, slots=True)
+class Leaf:
+    """One comparison. `field` may be a path over references, such as `account.industry`."""
+
+    field: str
+    op: str
+    value: object = None
+
+
+def leaves(condition: object, path: str = "") -> Iterator[tuple[str, Leaf]]:
+    """Every leaf of a tree with its place; what is malformed is passed over (see `malformed`)."""
     for place, node in _nodes(condition, path, 0):
-        if _is_leaf(node):
-            yield place, node
+        if leaf := _leaf(node):
+            yield place, leaf
 
 
 def malformed(condition: object, path: str = "") -> Iterator[str]:
     """The places of nodes that are neither `{}`, a leaf, nor one of `all`, `any` and `not`."""
     for place, node in _nodes(condition, path, 0):
-        if not (_is_leaf(node) or _is_branch(node) or node in ({}, None)) or _depth(place, path) > MAX_DEPTH:
+        if not (_leaf(node) or _is_branch(node) or node in ({}, None)) or _depth(place, path) > MAX_DEPTH:
             yield place
 
 
-def _nodes(node: object, path: str, depth: int) -> Iterator[tuple[str, Any]]:
+def _nodes(node: object, path: str, depth: int) -> Iterator[tuple[str, object]]:
     yield path, node
     if not _is_branch(node) or depth > MAX_DEPTH:
         return
@@ -50,10 +58,8 @@ def _is_branch(node: object) -> bool:
     return key == "not" or (key in {"all", "any"} and isinstance(inner, list))
 
 
-def _is_leaf(node: object) -> bool:
-    return (
-        isinstance(node, dict)
-        and node.keys() <= LEAF
-        and isinstance(node.get("field"), str)
-        and isinstance(node.get("op"), str)
-    )
+def _leaf(node: object) -> Leaf | None:
+    match node:
+        case {"field": str(field), "op": str(op), **rest} if rest.keys() <= {"value"}:
+            return Leaf(field, op, rest.get("value"))
+    return None

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Literal
 
 from jieli.base.language import Message
 from jieli.blueprint.document import Document, FieldDef, ObjectDef, Part, Process, Stage
@@ -161,7 +161,7 @@ def stale(before: Document, after: Document) -> Iterator[Stale]:
             yield Stale(key, "scores")
 
 
-def _searched(definition: ObjectDef) -> dict[str, Any]:
+def _searched(definition: ObjectDef) -> dict[str, object]:
     return {key: (each.type, each.options) for key, each in definition.fields.items() if each.search}
 
 

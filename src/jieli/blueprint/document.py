@@ -3,7 +3,7 @@
 Every model is frozen and refuses unknown keys, so that a typing error in a blueprint is found and named.
 """
 
-from typing import Annotated, Any, Literal, Self
+from typing import Annotated, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
@@ -11,7 +11,7 @@ from jieli.base.language import Language
 
 Key = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,39}$")]
 OptionKey = Annotated[str, StringConstraints(min_length=1, max_length=80, strip_whitespace=True)]
-Condition = dict[str, Any]
+Condition = dict[str, object]
 """A condition tree: see `query/condition.py`. An empty one is always true."""
 
 
@@ -27,7 +27,7 @@ class Label(Part):
 
     @model_validator(mode="before")
     @classmethod
-    def _plain(cls, value: Any) -> Any:
+    def _plain(cls, value: object) -> object:
         return {"zh": value, "en": value} if isinstance(value, str) else value
 
     def pick(self, language: Language) -> str:
@@ -43,12 +43,12 @@ class FieldDef(Part):
     required: bool = False
     search: bool = False
     index: bool = False
-    default: Any = None
-    options: dict[str, Any] = Field(default_factory=dict)
+    default: object = None
+    options: dict[str, object] = Field(default_factory=dict)
 
     @model_validator(mode="before")
     @classmethod
-    def _gather(cls, value: Any) -> Any:
+    def _gather(cls, value: object) -> object:
         """In YAML a type's options stand beside the common keys."""
         if not isinstance(value, dict):
             return value

@@ -4,15 +4,15 @@ of it all that lives as long as its version is the newest."""
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
-from typing import Any
 from zoneinfo import ZoneInfo
 
 from jieli.base.errors import NotFound
 from jieli.base.language import Message
-from jieli.blueprint.document import Document, Label, Move, ObjectDef, Process, Stage, Trait
+from jieli.blueprint.document import Document, FieldDef, Label, Move, ObjectDef, Process, Stage, Trait
 from jieli.blueprint.traits import system_fields
 from jieli.db.sql import Sql, ident
 from jieli.fields import Column, Context, FieldType, Referring, field_type
+from jieli.fields.contract import Options
 
 
 class UnknownObject(NotFound):
@@ -33,14 +33,14 @@ class Field:
 
     key: str
     type: FieldType
-    options: Any
+    options: Options
     label: Label
     help: Label | None = None
     required: bool = False
     search: bool = False
     index: bool = False
     system: bool = False
-    default: Any = None
+    default: object = None
     columns: tuple[Column, ...] = ()
 
     @property
@@ -53,7 +53,7 @@ class Field:
         return isinstance(self.type, Referring) and self.type.many
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Object:
     """An object of one workspace: a table with its columns."""
 
@@ -88,7 +88,7 @@ class Object:
         return (field for field in self.fields.values() if not field.system)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Workspace:
     """The published, immutable snapshot of a workspace's definitions that one request works with."""
 
@@ -151,7 +151,7 @@ WRITABLE = frozenset({"owner", "backup", "department"})
 """Trait fields that people set in forms; the write path guards a change of owner as a transfer."""
 
 
-def field(key: str, given: Any, *, system: bool = False) -> Field:
+def field(key: str, given: FieldDef, *, system: bool = False) -> Field:
     """The field of a definition; its options must be valid."""
     kind = field_type(given.type)
     options = kind.Options.model_validate(given.options)

@@ -2,7 +2,6 @@
 
 import math
 from collections.abc import Iterator, Mapping
-from typing import Any
 
 import yaml
 from pydantic import ValidationError
@@ -63,7 +62,7 @@ class _Loader(yaml.SafeLoader):
             raise yaml.MarkedYAMLError(None, None, "aliases are not taken", None)
         return super().compose_node(parent, index)
 
-    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
+    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[object, object]:
         seen = set()
         for key, _ in node.value:
             if key.value in seen:
@@ -131,11 +130,11 @@ def _is_text(value: str) -> bool:
 
 def _problem(error: ErrorDetails, values: object) -> Problem:
     path = ".".join(_known_places(error["loc"], values))
+    if error["type"] == "missing":
+        return Problem(f"{path}.{error['loc'][-1]}".lstrip("."), MISSING)
     kind, context = error["type"], error.get("ctx", {})
     detail: dict[str, object] = {"detail": error["msg"]}
     match kind:
-        case "missing":
-            return Problem(path, MISSING)
         case "extra_forbidden":
             return Problem(path, UNKNOWN)
         case "string_pattern_mismatch" if "0,39" in str(context.get("pattern")):
@@ -148,14 +147,14 @@ def _problem(error: ErrorDetails, values: object) -> Problem:
 
 
 def _known_places(location: tuple[int | str, ...], values: object) -> Iterator[str]:
-    """Pydantic also names its own unions and key checks; those are not in what the author wrote."""
-    here: Any = values
-    for index, place in enumerate(location):
-        inside = (isinstance(here, Mapping) and place in here) or (
-            isinstance(here, list | tuple) and isinstance(place, int) and place < len(here)
-        )
-        if inside:
-            here = here[place]
-            yield str(place)
-        elif index == len(location) - 1 and isinstance(place, str) and place.isidentifier():
-            yield place
+    """Pydantic also names its own unions and key checks, which are not in what the author wrote."""
+    here = values
+    for place in location:
+        match here:
+            case Mapping() if place in here:
+                here = here[place]
+            case list() | tuple() if isinstance(place, int) and place < len(here):
+                here = here[place]
+            case _:
+                continue
+        yield str(place)

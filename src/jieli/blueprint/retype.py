@@ -8,6 +8,7 @@ from jieli.blueprint.model import Field
 from jieli.db.sql import TRUE, Sql, join, literal, sql
 from jieli.fields import Column
 from jieli.fields.contract import Choosing
+from jieli.fields.text import TextOptions
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,10 +110,10 @@ def _all(change: Change) -> Narrowed:
 
 
 def _short(change: Change) -> Narrowed:
-    fits = sql(
-        "char_length({c}) <= {max}::integer", c=change.column, max=literal(str(change.new.options.max))
-    )
-    return Narrowed(change.column, fits)
+    options = change.new.options
+    assert isinstance(options, TextOptions)
+    limit = literal(str(options.max))
+    return Narrowed(change.column, sql("char_length({c}) <= {max}::integer", c=change.column, max=limit))
 
 
 def _matching(pattern: str) -> Narrow:

@@ -4,9 +4,10 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from jieli.base.language import Language, Message
+from jieli.blueprint import storage
 from jieli.blueprint.document import Label
-from jieli.blueprint.storage import ForeignKey, Index, Table, create_table, kind_of
-from jieli.db.sql import Sql, ident, join, sql
+from jieli.blueprint.storage import ForeignKey, Index, Table
+from jieli.db.sql import Sql, ident
 from jieli.fields import Column
 
 
@@ -45,8 +46,8 @@ class CreateTable:
         return self.place.words(self.message, language)
 
     def statements(self) -> list[Sql]:
-        made = create_table(self.place.schema, self.table)
-        return [made, *(index.create(self.place.name) for index in self.table.indexes)]
+        made = storage.create_table(self.place.schema, self.table)
+        return [made, *(storage.create_index(self.place.name, index) for index in self.table.indexes)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,11 +63,7 @@ class AddColumns:
         return self.place.words(self.message, language)
 
     def statements(self) -> list[Sql]:
-        added = [
-            sql("add column {name} {kind}", name=ident(column.name), kind=kind_of(column))
-            for column in self.columns
-        ]
-        return [sql("alter table {table} {added}", table=self.place.name, added=join(", ", added))]
+        return [storage.add_columns(self.place.name, self.columns)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,15 +138,7 @@ class Rename:
         return self.place.words(message, language, column=self.names[0][0 if self.back else 1])
 
     def statements(self) -> list[Sql]:
-        return [
-            sql(
-                "alter table {table} rename column {old} to {new}",
-                table=self.place.name,
-                old=ident(old),
-                new=ident(new),
-            )
-            for old, new in self.names
-        ]
+        return [storage.rename_column(self.place.name, old, new) for old, new in self.names]
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,15 +160,7 @@ class Retype:
         return self.place.words(self.message, language, type=self.into)
 
     def statements(self) -> list[Sql]:
-        return [
-            sql(
-                "alter table {table} alter column {name} type {kind} using {value}",
-                table=self.place.name,
-                name=ident(self.column.name),
-                kind=kind_of(self.column),
-                value=self.using,
-            )
-        ]
+        return [storage.change_type(self.place.name, self.column, self.using)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,15 +182,7 @@ class Fill:
         return self.place.words(self.message, language)
 
     def statements(self) -> list[Sql]:
-        return [
-            sql(
-                "update {table} set {column} = {value} where {where}",
-                table=self.place.name,
-                column=ident(self.column),
-                value=self.value,
-                where=self.where,
-            )
-        ]
+        return [storage.fill_column(self.place.name, self.column, self.value, self.where)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,7 +198,7 @@ class AddIndex:
         return self.place.words(self.message, language)
 
     def statements(self) -> list[Sql]:
-        return [self.index.create(self.place.name)]
+        return [storage.create_index(self.place.name, self.index)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -241,7 +214,7 @@ class DropIndex:
         return self.place.words(self.message, language)
 
     def statements(self) -> list[Sql]:
-        return [sql("drop index {name}", name=ident(self.place.schema, self.name))]
+        return [storage.drop_index(self.place.schema, self.name)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -262,25 +235,11 @@ class AddForeignKey:
         return self.place.words(self.message, language)
 
     def statements(self) -> list[Sql]:
-        column, target = ident(self.key.column), ident(self.place.schema, self.key.target)
-        added = sql(
-            "alter table {table} add constraint {name} foreign key ({column}) references {target} (id)"
-            " on delete restrict",
-            table=self.place.name,
-            name=ident(self.key.name),
-            column=column,
-            target=target,
-        )
-        return [*([self._emptied(column, target)] if self.cleaned else []), added]
-
-    def _emptied(self, column: Sql, target: Sql) -> Sql:
-        return sql(
-            "update {table} t set {column} = null where t.{column} is not null"
-            " and not exists (select from {target} o where o.id = t.{column})",
-            table=self.place.name,
-            column=column,
-            target=target,
-        )
+        table, target = self.place.name, ident(self.place.schema, self.key.target)
+        added = storage.add_foreign_key(table, self.key, target)
+        if not self.cleaned:
+            return [added]
+        return [storage.empty_what_leads_nowhere(table, self.key.column, target), added]
 
 
 @dataclass(frozen=True, slots=True)
@@ -296,9 +255,7 @@ class DropForeignKey:
         return self.place.words(self.message, language)
 
     def statements(self) -> list[Sql]:
-        return [
-            sql("alter table {table} drop constraint {name}", table=self.place.name, name=ident(self.name))
-        ]
+        return [storage.drop_foreign_key(self.place.name, self.name)]
 
 
 @dataclass(frozen=True, slots=True)

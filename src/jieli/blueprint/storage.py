@@ -1,8 +1,8 @@
-"""The table of an object as it should be: columns, indexes and foreign keys, before anything is compared."""
+"""The table of an object as it should be, and the commands that make and change tables. All DDL stands here."""
 
 import hashlib
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from jieli.blueprint.model import Field, Object
@@ -38,16 +38,6 @@ class Index:
     method: str = "btree"
     live: bool = True
 
-    def create(self, table: Sql) -> Sql:
-        return sql(
-            "create index {name} on {table} using {method} ({columns}) where {rows}",
-            name=ident(self.name),
-            table=table,
-            method=ident(self.method),
-            columns=join(", ", [ident(column) for column in self.columns]),
-            rows=sql("deleted_at is null") if self.live else sql("deleted_at is not null"),
-        )
-
 
 @dataclass(frozen=True, slots=True)
 class ForeignKey:
@@ -73,28 +63,6 @@ def table_of(obj: Object) -> Table:
 def foreign_key_name(object_key: str, field_key: str) -> str:
     """The constraint behind a reference, by which its violation is recognised."""
     return _name(object_key, field_key, "fk")
-
-
-def kind_of(column: Column) -> Sql:
-    """The type of a column as SQL. Types come from the field types, never from people; this makes sure."""
-    if not _TYPE.fullmatch(column.type):
-        raise ValueError(f"not the name of a type: {column.type!r}")
-    return Sql((column.type,))
-
-
-def create_table(schema: str, table: Table) -> Sql:
-    fields = [sql("{name} {kind}", name=ident(c.name), kind=kind_of(c)) for c in table.columns]
-    key = sql("constraint {name} primary key (id)", name=ident(_name(table.name, "pk")))
-    return sql(
-        "create table {table} ({columns})",
-        table=ident(schema, table.name),
-        columns=join(", ", [*_fixed(FIRST), *fields, *_fixed(LAST), key]),
-    )
-
-
-def _fixed(columns: tuple[tuple[str, str], ...]) -> Iterator[Sql]:
-    for name, kind in columns:
-        yield sql("{name} {kind}", name=ident(name), kind=Sql((kind,)))
 
 
 def _indexes(obj: Object) -> Iterator[Index]:
@@ -134,3 +102,100 @@ def _name(*parts: str) -> str:
         return plain
     digest = hashlib.sha256("\0".join(parts).encode()).hexdigest()[:12]
     return f"{plain[:50]}_{digest}"
+
+
+def create_table(schema: str, table: Table) -> Sql:
+    key = sql("constraint {name} primary key (id)", name=ident(_name(table.name, "pk")))
+    fields = [_defined(column) for column in table.columns]
+    return sql(
+        "create table {table} ({columns})",
+        table=ident(schema, table.name),
+        columns=join(", ", [*_fixed(FIRST), *fields, *_fixed(LAST), key]),
+    )
+
+
+def add_columns(table: Sql, columns: Iterable[Column]) -> Sql:
+    added = [sql("add column {column}", column=_defined(column)) for column in columns]
+    return sql("alter table {table} {added}", table=table, added=join(", ", added))
+
+
+def rename_column(table: Sql, old: str, new: str) -> Sql:
+    return sql(
+        "alter table {table} rename column {old} to {new}", table=table, old=ident(old), new=ident(new)
+    )
+
+
+def change_type(table: Sql, column: Column, value: Sql) -> Sql:
+    return sql(
+        "alter table {table} alter column {name} type {kind} using {value}",
+        table=table,
+        name=ident(column.name),
+        kind=_kind(column),
+        value=value,
+    )
+
+
+def fill_column(table: Sql, column: str, value: Sql, where: Sql) -> Sql:
+    return sql(
+        "update {table} set {column} = {value} where {where}",
+        table=table,
+        column=ident(column),
+        value=value,
+        where=where,
+    )
+
+
+def create_index(table: Sql, index: Index) -> Sql:
+    return sql(
+        "create index {name} on {table} using {method} ({columns}) where {rows}",
+        name=ident(index.name),
+        table=table,
+        method=ident(index.method),
+        columns=join(", ", [ident(column) for column in index.columns]),
+        rows=sql("deleted_at is null") if index.live else sql("deleted_at is not null"),
+    )
+
+
+def drop_index(schema: str, name: str) -> Sql:
+    return sql("drop index {name}", name=ident(schema, name))
+
+
+def empty_what_leads_nowhere(table: Sql, column: str, target: Sql) -> Sql:
+    return sql(
+        "update {table} t set {column} = null where t.{column} is not null"
+        " and not exists (select from {target} o where o.id = t.{column})",
+        table=table,
+        column=ident(column),
+        target=target,
+    )
+
+
+def add_foreign_key(table: Sql, key: ForeignKey, target: Sql) -> Sql:
+    return sql(
+        "alter table {table} add constraint {name} foreign key ({column}) references {target} (id)"
+        " on delete restrict",
+        table=table,
+        name=ident(key.name),
+        column=ident(key.column),
+        target=target,
+    )
+
+
+def drop_foreign_key(table: Sql, name: str) -> Sql:
+    return sql("alter table {table} drop constraint {name}", table=table, name=ident(name))
+
+
+def _fixed(columns: tuple[tuple[str, str], ...]) -> Iterator[Sql]:
+    for name, kind in columns:
+        yield sql("{name} {kind}", name=ident(name), kind=Sql((kind,)))
+
+
+def _defined(column: Column) -> Sql:
+    return sql("{name} {kind}", name=ident(column.name), kind=_kind(column))
+
+
+def _kind(column: Column) -> Sql:
+    """The type of a column as SQL. Types come from the field types, never from people; this makes sure."""
+    if not _TYPE.fullmatch(column.type):
+        raise ValueError(f"not the name of a type: {column.type!r}")
+    return Sql((column.type,))

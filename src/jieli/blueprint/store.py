@@ -1,7 +1,6 @@
 """The statements of this package: versions of documents, and what the catalogue says of a workspace's tables."""
 
 from collections.abc import Iterable, Sequence
-from typing import Any
 from uuid import UUID
 
 from jieli.blueprint.document import Document, FieldDef
@@ -21,6 +20,19 @@ def current(slug: str) -> Sql:
 
 def locked(slug: str) -> Sql:
     return sql("select blueprint_version from jieli.workspace where slug = {slug} for update", slug=slug)
+
+
+def patience(limit: str) -> Sql:
+    """How long this transaction waits for a table that others use."""
+    return sql("select set_config('lock_timeout', {limit}, true)", limit=limit)
+
+
+def announce(channel: str, slug: str) -> Sql:
+    return sql("select pg_notify({channel}, {slug})", channel=channel, slug=slug)
+
+
+def drop_schema(schema: str) -> Sql:
+    return sql("drop schema {schema} cascade", schema=ident(schema))
 
 
 def slugs() -> Sql:
@@ -54,7 +66,14 @@ async def read_document(tx: ReadTx, slug: str, version: int) -> Document | None:
 
 
 async def add_version(
-    tx: Tx, slug: str, version: int, document: Document, author: UUID | None, note: str, plan: list[Any]
+    tx: Tx,
+    slug: str,
+    version: int,
+    document: Document,
+    *,
+    author: UUID | None,
+    note: str,
+    plan: list[dict[str, str]],
 ) -> None:
     await tx.run(
         sql(
@@ -77,7 +96,7 @@ async def add_version(
     )
 
 
-def written(document: Document) -> dict[str, Any]:
+def written(document: Document) -> dict[str, object]:
     """The document as it is stored and exchanged: what equals its default is left out."""
     return document.model_dump(mode="json", by_alias=True, exclude_defaults=True)
 

@@ -90,8 +90,8 @@ class Terrain:
         for place in malformed(condition, path):
             yield Problem(place, NOT_A_CONDITION)
         for place, leaf in leaves(condition, path):
-            if leaf["field"] not in VIRTUAL:
-                yield from self._path(object_key, leaf["field"], f"{place}.field")
+            if leaf.field not in VIRTUAL:
+                yield from self._path(object_key, leaf.field, f"{place}.field")
 
     def _path(self, object_key: str, name: str, path: str) -> Iterator[Problem]:
         first, _, rest = name.partition(".")

@@ -13,7 +13,6 @@ from jieli.blueprint.document import Document, Label
 from jieli.blueprint.model import Workspace, schema_name, workspace
 from jieli.db import workspace as fixed
 from jieli.db.pool import ReadTx, Tx
-from jieli.db.sql import ident, sql
 
 BAD_SLUG = Message(
     "bad_slug",
@@ -75,7 +74,7 @@ async def drop(tx: Tx, slug: str) -> None:
     schema = await tx.value(store.forget(slug))
     if schema is None:
         raise UnknownWorkspace(slug=slug)
-    await tx.run(sql("drop schema {schema} cascade", schema=ident(schema)))
+    await tx.run(store.drop_schema(schema))
     _loaded.pop(slug, None)
 
 

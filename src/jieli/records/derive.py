@@ -13,6 +13,7 @@ from jieli.base.text import search_text as joined
 from jieli.blueprint.model import Field, Object
 from jieli.db.pool import Tx
 from jieli.db.sql import Sql, ident, join, sql
+from jieli.fields.contract import Numbered
 from jieli.records import errors, store
 from jieli.records.hooks import Derivation
 from jieli.records.model import Action, Batch, Draft
@@ -74,16 +75,16 @@ def _differs(draft: Draft, key: str) -> bool:
 async def _numbers(tx: Tx, actor: Actor, obj: Object, drafts: Sequence[Draft]) -> None:
     """Running numbers in the order of the rows; those of an import that brings its own are kept."""
     for field in obj.fields.values():
-        if field.type.key != "auto_number":
+        if not isinstance(field.type, Numbered):
             continue
         alive = [d for d in drafts if d.is_alive and d.before is None and field.key not in d.values]
         if not alive:
             continue
         today = clock.now().astimezone(actor.workspace.context.zone).date()
-        period = field.options.period(today)
+        period = field.type.period(field.options, today)
         last = await tx.value(store.next_number(actor.workspace, obj, field, period, len(alive)))
         for number, draft in enumerate(alive, last - len(alive) + 1):
-            draft.values[field.key] = field.options.number(number, today)
+            draft.values[field.key] = field.type.number(field.options, today, number)
 
 
 def is_searchable(obj: Object) -> bool:
@@ -107,7 +108,9 @@ async def _evaluated(
     tx: Tx, actor: Actor, obj: Object, batch: Batch, drafts: Sequence[Draft], derivation: Derivation
 ) -> None:
     depends = derivation.depends(actor, obj, batch)
-    alive = [d for d in drafts if d.is_alive and (d.before is None or batch.assign or depends & d.values.keys())]
+    alive = [
+        d for d in drafts if d.is_alive and (d.before is None or batch.assign or depends & d.values.keys())
+    ]
     if not depends or not alive:
         return
     expressions = derivation.expressions(actor, obj, batch)
