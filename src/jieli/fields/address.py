@@ -17,12 +17,12 @@ BAD_CODE = Message("bad_division_code", "行政区划代码应为 6 位数字", 
 PARTS = ("province", "city", "district", "detail")
 LONGEST = {"province": 40, "city": 40, "district": 40, "detail": 400, "code": 6}
 
-_NO_END = "[^省市区县旗州盟]"
+_NAME = "[^省市区县路街号]"
 _WRITTEN = re.compile(
-    rf"(?P<province>(?:北京|上海|天津|重庆)市?(?={_NO_END})|{_NO_END}{{2,3}}省|内蒙古自治区|{_NO_END}{{2,6}}自治区"
-    r"|(?:香港|澳门)特别行政区)?"
-    rf"(?P<city>{_NO_END}{{2,10}}(?:自治州|市|地区|盟))?"
-    rf"(?P<district>{_NO_END}{{1,10}}(?:区|县|市|旗))?"
+    rf"(?P<province>(?:北京|上海|天津|重庆)市?(?={_NAME})|{_NAME}{{2,3}}省|内蒙古自治区"
+    r"|(?:广西壮族|宁夏回族|新疆维吾尔|西藏)自治区|(?:香港|澳门)特别行政区)?"
+    rf"(?P<city>{_NAME}{{2,10}}?(?:自治州|市|地区|盟))?"
+    rf"(?P<district>{_NAME}{{1,10}}?(?:区|县|市|旗))?"
     r"(?P<detail>.*)",
     re.DOTALL,
 )
