@@ -21,7 +21,8 @@ from jieli.relay.calendars import calendar_of
 from jieli.relay.stages import stage_of, warn_at
 
 COLUMNS = (
-    "id", "object", "record", "process", "stage", "holder", "role", "department", "entered", "due", "warn_at", "handoff",
+    "id", "object", "record", "process", "stage", "holder", "role", "department", "entered", "due", "warn_at",
+    "handoff",
 )  # fmt: skip
 CARRIED = ("stage", "holder", "process")
 

@@ -75,9 +75,9 @@ def _pass_on(actor: Actor, obj: Object, draft: Draft) -> None:
     """Whoever held the baton as owner gives it on with the record; the first owner of an unassigned record takes
     it out of the stage where it waited."""
     before = draft.before or {}
-    if before.get("holder") in (None, before.get("owner")) or before.get("owner") is None:
-        if before.get("outcome") == "open" or before.get("holder") is not None:
-            draft.values.setdefault("holder", draft.values["owner"])
+    held_as_owner = before.get("holder") in (None, before.get("owner")) or before.get("owner") is None
+    if held_as_owner and before.get("holder") is not None:
+        draft.values.setdefault("holder", draft.values["owner"])
     assignment = actor.workspace.document.assignments.get(obj.key)
     first = actor.workspace.document.processes[before["process"]].stages[0].key
     waiting = before.get("owner") is None and before.get("stage") == first

@@ -1,0 +1,48 @@
+"""What can go wrong at the door, in words that do not tell strangers who has an account."""
+
+from jieli.base.errors import Conflict, Denied, Invalid, NotFound
+from jieli.base.language import Message
+
+
+class SignedOut(Denied):
+    message = Message("signed_out", "请先登录", "Please sign in")
+
+
+class WrongPassword(Denied):
+    message = Message("wrong_password", "账号或密码不对", "The login or the password is wrong")
+
+
+class Locked(Denied):
+    message = Message(
+        "locked",
+        "尝试次数过多,请 {minutes} 分钟后再试",
+        "Too many attempts, please try again in {minutes} minutes",
+    )
+
+
+class LoginTaken(Conflict):
+    message = Message("login_taken", "账号「{login}」已被使用", "The login “{login}” is taken")
+
+
+class InviteUnknown(NotFound):
+    message = Message("invite_unknown", "邀请链接无效或已过期", "The invitation is not valid or has expired")
+
+
+class AccountUnknown(NotFound):
+    message = Message("account_unknown", "没有这个账号", "There is no such account")
+
+
+class AlreadyMember(Conflict):
+    message = Message("already_member", "该账号已是成员", "This account is a member already")
+
+
+class BadPassword(Invalid):
+    message = Message("bad_password", "密码不符合要求", "The password does not meet the rules")
+
+
+TOO_SHORT = Message("password_too_short", "密码至少 {min} 位", "At least {min} characters")
+TOO_LONG = Message("password_too_long", "密码最多 {max} 位", "At most {max} characters")
+TOO_COMMON = Message("password_too_common", "这个密码太常见,容易被猜到", "This password is too common")
+BAD_LOGIN = Message(
+    "bad_login", "账号为 2 到 100 个字符,不含空格", "A login has 2 to 100 characters and no spaces"
+)

@@ -1,0 +1,84 @@
+"""Members: the link between an account and the person's record in a workspace."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from jieli.access import Actor, load_actor, require_right
+from jieli.base.errors import NotFound
+from jieli.base.language import Language, Message
+from jieli.blueprint import workspaces
+from jieli.db.errors import UniqueViolation
+from jieli.db.pool import ReadTx, Tx
+from jieli.identity import store
+from jieli.identity.accounts import Account, account_of, create_account
+from jieli.identity.errors import AlreadyMember
+from jieli.identity.invites import invite
+
+
+class NotInWorkspace(NotFound):
+    """The same for a workspace that does not exist and for one that is not yours."""
+
+    message = Message(
+        "workspace_not_found", "没有这个工作区,或你不是成员", "No such workspace, or you are no member"
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Membership:
+    slug: str
+    label: dict[str, str]
+    member: UUID
+
+
+async def memberships(tx: ReadTx, account: UUID) -> list[Membership]:
+    """The workspaces of an account, oldest first."""
+    rows = await tx.all(store.memberships(account))
+    return [Membership(row["slug"], row["label"], row["member"]) for row in rows]
+
+
+async def actor_of(tx: ReadTx, account: Account, slug: str, channel: str = "web") -> Actor:
+    """The account as an actor in a workspace. Raises NotInWorkspace, also when there is no such workspace, and
+    NotAMember for the disabled."""
+    member = await tx.value(store.member_of(account.id, slug))
+    if member is None:
+        raise NotInWorkspace
+    workspace = await workspaces.load(tx, slug)
+    return await load_actor(
+        tx,
+        workspace,
+        member,
+        account=account.id,
+        language=account.language,
+        zone=account.zone,
+        channel=channel,
+    )
+
+
+async def add_member(
+    tx: Tx, actor: Actor, member: UUID, *, login: str, name: str, password: str | None = None
+) -> str | None:
+    """Give a member's record an account, a new one or the existing one with this login; gives an invitation when
+    no password is set. Needs the right to manage members. The record itself is an ordinary one."""
+    require_right(actor, "members")
+    slug = actor.workspace.slug
+    row = await tx.one(store.account_by_login(login.strip().lower()))
+    account = account_of(row) if row else await create_account(
+        tx, login, name, password, language=Language(actor.language), must_change=password is not None
+    )  # fmt: skip
+    try:
+        async with tx.savepoint():
+            await tx.run(store.add_membership(account.id, slug, member))
+    except UniqueViolation:
+        raise AlreadyMember from None
+    if row is not None or password is not None:
+        return None
+    return await invite(tx, account.id, slug)
+
+
+async def reinvite(tx: Tx, actor: Actor, member: UUID) -> str:
+    """A new invitation for a member, for a forgotten password. Needs the right to manage members."""
+    require_right(actor, "members")
+    row = await tx.one(store.account_of_member(actor.workspace.slug, member))
+    if row is None:
+        raise NotInWorkspace
+    return await invite(tx, row["id"], actor.workspace.slug)
