@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 import pytest_asyncio
+from hypothesis import settings
 
 from jieli.db import server
 from jieli.db.migrate import migrate
@@ -13,6 +14,9 @@ from jieli.db.pool import Database, PoolOptions, Tx
 
 REPO = Path(__file__).resolve().parents[1]
 SHARED = REPO.parent / "shared"
+
+settings.register_profile("busy", deadline=None)  # a busy machine is no failure
+settings.load_profile("busy")
 
 
 @pytest.fixture(scope="session")
