@@ -74,4 +74,6 @@ class Invalid(JieliError):
 
 
 class Unavailable(JieliError):
-    message = Message("unavailable", "服务暂时不可用,请稍后再试", "Unavailable for the moment, please try again")
+    message = Message(
+        "unavailable", "服务暂时不可用,请稍后再试", "Unavailable for the moment, please try again"
+    )
