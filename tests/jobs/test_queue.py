@@ -242,6 +242,15 @@ def test_a_task_is_called_package_and_verb(name: str) -> None:
         Done(name)
 
 
+async def nothing(_db: Database) -> None:
+    return None
+
+
+def test_a_schedule_needs_a_time() -> None:
+    with pytest.raises(ValueError, match="not a cron expression"):
+        Schedule("tests.tick", "every day", nothing)
+
+
 def test_two_tasks_of_one_name_are_refused() -> None:
     with pytest.raises(ValueError, match="same name"):
         by_name([Done().task, Done().task])

@@ -123,7 +123,10 @@ def _of_server(error: asyncpg.PostgresError) -> JieliError | None:
 
 
 def _is_lost(error: BaseException) -> bool:
-    """asyncpg reports a connection that died between two statements only in words."""
+    """asyncpg tells of a connection that died between two statements only in words, or, when the server's
+    farewell has come but not yet the end of the stream, as an impossible state of its protocol."""
+    if isinstance(error, asyncpg.InternalClientError):
+        return "cannot switch to state" in str(error)
     return isinstance(error, asyncpg.InterfaceError) and "connection" in str(error) and "closed" in str(error)
 
 

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any, TypeAlias
 
+from croniter import croniter  # type: ignore[import-untyped]  # it comes without types
+
 from jieli.db.pool import Database
 
 Values: TypeAlias = dict[str, Any]
@@ -46,6 +48,8 @@ class Schedule:
 
     def __post_init__(self) -> None:
         _check_name(self.name)
+        if not croniter.is_valid(self.cron):
+            raise ValueError(f"not a cron expression: {self.cron!r}")
 
     def task(self) -> Task:
         async def run(db: Database, _payload: Values) -> None:

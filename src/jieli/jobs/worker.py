@@ -24,7 +24,15 @@ from jieli.jobs.queue import enqueue
 
 log = logging.getLogger(__name__)
 
-_LOST = (OSError, TimeoutError, asyncpg.PostgresError, asyncpg.InterfaceError, PgqException, Unavailable)
+_LOST = (
+    OSError,
+    TimeoutError,
+    asyncpg.PostgresError,
+    asyncpg.InterfaceError,
+    asyncpg.InternalClientError,
+    PgqException,
+    Unavailable,
+)
 _LONGEST_PAUSE = 30.0
 
 
@@ -70,10 +78,12 @@ async def work(
         started = asyncio.get_running_loop().time()
         try:
             await _serve(db, known, schedules, stop, options or WorkerOptions())
-        except _LOST as error:
+        except Exception as error:
+            # The worker is an edge: pgqueuer and asyncpg lose connections in more ways than can be named.
             if asyncio.get_running_loop().time() - started > 2 * _LONGEST_PAUSE:
                 pause = 0.5
-            log.warning("the worker lost the database and tries again: %s", error)
+            known_loss = isinstance(error, _LOST)
+            log.warning("the worker starts again: %s", error, exc_info=None if known_loss else error)
             await _wait(stop, pause)
             pause = min(pause * 2, _LONGEST_PAUSE)
 

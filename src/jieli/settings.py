@@ -1,0 +1,64 @@
+"""How this installation runs: environment variables, or the same names in `settings.env` in JIELI_HOME."""
+
+import os
+from pathlib import Path
+
+from platformdirs import user_data_path
+from pydantic import Field, field_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from jieli.db import server
+from jieli.db.pool import PoolOptions
+
+
+class Settings(BaseSettings):
+    """Variables begin with JIELI_, except DATABASE_URL. Without that one the embedded server is used.
+
+    Behind PgBouncer in transaction mode set JIELI_DATABASE_POOLER and give JIELI_DATABASE_DIRECT_URL, which
+    leads past it, for notifications, the worker and migrations.
+    """
+
+    model_config = SettingsConfigDict(env_prefix="JIELI_", extra="ignore", populate_by_name=True)
+
+    home: Path
+    database_url: str | None = Field(default=None, validation_alias="DATABASE_URL")
+    database_direct_url: str | None = None
+    database_pooler: bool = False
+    database_readers: int = Field(default=8, ge=1)
+    database_writers: int = Field(default=8, ge=1)
+    statement_timeout: float = Field(default=30, gt=0)
+    worker_concurrency: int = Field(default=20, ge=2)
+
+    @field_validator("database_url", "database_direct_url")
+    @classmethod
+    def _plain_scheme(cls, url: str | None) -> str | None:
+        """Addresses are often written for other libraries, with the driver's name in them."""
+        if not url:
+            return None
+        scheme, mark, rest = url.partition("://")
+        return f"{scheme.partition('+')[0]}{mark}{rest}"
+
+    def pool_options(self, application_name: str = "jieli") -> PoolOptions:
+        return PoolOptions(
+            readers=self.database_readers,
+            writers=self.database_writers,
+            statement_timeout=self.statement_timeout,
+            pooler=self.database_pooler,
+            listen_dsn=self.database_direct_url,
+            application_name=application_name,
+        )
+
+
+def load() -> Settings:
+    home = Path(os.environ.get("JIELI_HOME") or user_data_path("jieli")).expanduser().absolute()
+    return Settings(home=home, _env_file=home / "settings.env")  # type: ignore[call-arg]  # not a field
+
+
+def database_address(settings: Settings) -> str:
+    """The address given, or that of the embedded server, which is started if need be. Blocks meanwhile."""
+    return settings.database_url or server.ensure(settings.home)
+
+
+def direct_address(settings: Settings) -> str:
+    """The address for what cannot go through a pooler, such as migrations."""
+    return settings.database_direct_url or database_address(settings)
