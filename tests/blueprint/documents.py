@@ -1,5 +1,6 @@
 """Small documents for tests. Each test states only what it is about."""
 
+from copy import deepcopy
 from typing import Any
 
 from jieli.blueprint.document import Document, FieldDef
@@ -67,6 +68,26 @@ def raw(**objects: Any) -> dict[str, Any]:
 def relay() -> dict[str, Any]:
     """A document with deals that follow a process."""
     return raw(account=ACCOUNT, deal=DEAL) | {"processes": {"relay": RELAY}}
+
+
+REMOVED = object()
+
+
+def changed(whole: dict[str, Any], path: str, value: object) -> dict[str, Any]:
+    """A copy with another value at a place such as `objects.deal.title`; REMOVED takes it away, and a place
+    after the end of a list adds to it."""
+    copy = deepcopy(whole)
+    *way, last = path.split(".")
+    here: Any = copy
+    for part in way:
+        here = here[int(part)] if isinstance(here, list) else here.setdefault(part, {})
+    if value is REMOVED:
+        del here[int(last) if isinstance(here, list) else last]
+    elif isinstance(here, list) and int(last) == len(here):
+        here.append(value)
+    else:
+        here[int(last) if isinstance(here, list) else last] = value
+    return copy
 
 
 def document(**objects: Any) -> Document:

@@ -57,6 +57,8 @@ class FieldDef(Part):
         given = value.get("options", {})
         if isinstance(given, list):  # the options of a select
             given = {"options": given}
+        if not isinstance(given, dict):
+            return {**known, "options": given}
         return {**known, "options": {**own, **given}}
 
 

@@ -1,7 +1,7 @@
 """A document from what people hand in: YAML, JSON or the plain values of either."""
 
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 import yaml
 from pydantic import ValidationError
@@ -13,6 +13,7 @@ from jieli.blueprint.document import Document
 
 LARGEST = 4_000_000
 DEEPEST = 40
+MOST_VALUES = 500_000
 
 NOT_YAML = Message("not_yaml", "不是有效的 YAML 或 JSON:{detail}", "This is neither YAML nor JSON: {detail}")
 TOO_BIG = Message("document_too_big", "文档过大", "The document is too big")
@@ -40,7 +41,7 @@ NOT_VALID = Message("part_not_valid", "此处的值不对:{detail}", "The value 
 def parse(raw: object) -> Document:
     """The document of a text, or of plain values. Raises Invalid with the place of each problem."""
     values = _loaded(raw) if isinstance(raw, str | bytes) else raw
-    if problems := list(_unstorable(values, "", 0)):
+    if problems := list(_unstorable(values)):
         raise Invalid.of(problems)
     try:
         return Document.model_validate(values)
@@ -55,12 +56,7 @@ def problems_of(error: ValidationError, values: object) -> list[Problem]:
 
 
 class _Loader(yaml.SafeLoader):
-    """Safe, without aliases (a few lines of them can stand for gigabytes), dates and repeated keys."""
-
-    def compose_node(self, parent: yaml.Node | None, index: int) -> yaml.Node | None:
-        if self.check_event(yaml.AliasEvent):
-            raise yaml.MarkedYAMLError(None, None, "aliases are not taken", None)
-        return super().compose_node(parent, index)
+    """Safe, and without dates and repeated keys."""
 
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[object, object]:
         seen = set()
@@ -94,21 +90,29 @@ def _first_line(error: Exception) -> str:
     return f"{getattr(error, 'problem', None) or str(error).splitlines()[0]}{place}"[:200]
 
 
-def _unstorable(value: object, path: str, depth: int) -> Iterator[Problem]:
-    """What JSON or PostgreSQL could not give back as it was."""
-    if depth > DEEPEST:
-        yield Problem(path, TOO_DEEP)
-    elif isinstance(value, Mapping):
-        for key, inner in value.items():
-            if not isinstance(key, str) or not _is_text(key):
-                yield Problem(path, KEY_NOT_TEXT, {"key": repr(key)[:60]})
-            else:
-                yield from _unstorable(inner, f"{path}.{key}" if path else key, depth + 1)
+def _unstorable(values: object) -> Iterator[Problem]:
+    """What JSON or PostgreSQL could not give back as it was. Aliases in YAML can make a few lines stand for
+    gigabytes, or for something endless; so the values are counted before anything else walks through them."""
+    for number, (path, depth, value) in enumerate(_nodes(values, "", 0)):
+        if number > MOST_VALUES or depth > DEEPEST:
+            yield Problem("" if number > MOST_VALUES else path, TOO_DEEP if depth > DEEPEST else TOO_BIG)
+            return
+        if isinstance(value, Mapping):
+            wrong = [key for key in value if not isinstance(key, str) or not _is_text(key)]
+            yield from (Problem(path, KEY_NOT_TEXT, {"key": repr(key)[:60]}) for key in wrong)
+        elif not isinstance(value, list | tuple) and not _is_plain(value):
+            yield Problem(path, NOT_PLAIN)
+
+
+def _nodes(value: object, path: str, depth: int) -> Iterator[tuple[str, int, object]]:
+    yield path, depth, value
+    inner: Iterable[tuple[object, object]] = ()
+    if isinstance(value, Mapping):
+        inner = value.items()
     elif isinstance(value, list | tuple):
-        for place, inner in enumerate(value):
-            yield from _unstorable(inner, f"{path}.{place}" if path else str(place), depth + 1)
-    elif not _is_plain(value):
-        yield Problem(path, NOT_PLAIN)
+        inner = enumerate(value)
+    for key, each in inner:
+        yield from _nodes(each, f"{path}.{key}" if path else str(key), depth + 1)
 
 
 def _is_plain(value: object) -> bool:

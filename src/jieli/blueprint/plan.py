@@ -4,28 +4,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from jieli.base.errors import Invalid, Problem
-from jieli.base.language import Language, Message
+from jieli.base.language import Language
 from jieli.blueprint import steps
+from jieli.blueprint.columns import Transition
 from jieli.blueprint.diff import Stale, Vacated, notes, stale, vacated
 from jieli.blueprint.document import Document
 from jieli.blueprint.model import Field, Object, Workspace, field, workspace
-from jieli.blueprint.retype import Change, narrowed, widened
 from jieli.blueprint.steps import Place, Step
 from jieli.blueprint.storage import Table, table_of
-from jieli.blueprint.stored import Stored, StoredTable, plain_type, stored_by
-from jieli.db.sql import Sql, ident
-from jieli.fields import FIELD_TYPES, Column
-
-CANNOT_RETYPE = Message(
-    "cannot_retype",
-    "不能把「{old}」类型改为「{new}」类型,否则会丢失数据。请新建一个字段",
-    "A field of type “{old}” cannot become “{new}” without losing data. Make a new field instead",
-)
-CANNOT_RETARGET = Message(
-    "cannot_retarget",
-    "关联字段不能改为指向其他对象。请新建一个字段",
-    "A reference cannot be pointed to another object. Make a new field instead",
-)
+from jieli.blueprint.stored import Stored, StoredTable, stored_by
+from jieli.db.sql import Sql
+from jieli.fields import FIELD_TYPES
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,10 +101,9 @@ class _Planner:
         was = self.old.objects.get(obj.key) if self.old else None
         if was is None:
             self.changed.append(steps.Reuse(place))
-        first = len(self.changed)
-        for each in obj.fields.values():
-            self._field(replace(place, field=each.label), each, was, stored)
-        moved = frozenset(name for step in self.changed[first:] for name in _moved(step))
+        changed = list(self._fields(place, obj, was, stored))
+        self.changed += changed
+        moved = frozenset(name for step in changed for name in _moved(step))
         self._index(place, table, stored, moved)
         self._link(place, obj, table, stored, moved)
         if was:
@@ -135,74 +123,31 @@ class _Planner:
             if gone.key not in obj.fields:
                 self.kept.append(steps.Keep(replace(place, field=gone.label)))
 
-    def _field(self, place: Place, new: Field, was: Object | None, stored: StoredTable) -> None:
-        live = was.fields.get(new.key) if was else None
-        old = live or self._former(place.table, new.key)
-        present = [column for column in new.columns if column.name in stored.columns]
-        if not present:
-            self.changed.append(steps.AddColumns(place, new.columns))
-        elif (old is None or _is_same(old, new)) and all(_fits(column, stored) for column in present):
-            self._complete(place, new, stored)
-            if live is None:
-                self.changed.append(steps.Reuse(place))
-        elif live is not None:
-            self._retype(place, live, new, stored)
-        else:
-            self._set_aside(place, [column.name for column in present])
-            self.changed.append(steps.AddColumns(place, new.columns))
+    def _fields(self, place: Place, obj: Object, was: Object | None, stored: StoredTable) -> Iterator[Step]:
+        live = was.fields if was else {}
+        owners = {column.name: key for key, each in live.items() for column in each.columns}
+        zone = self.new.document.time_zone
+        for key, each in obj.fields.items():
+            transition = Transition(
+                place=replace(place, field=each.label),
+                new=each,
+                live=live.get(key),
+                former=self._former(obj.key, key),
+                stored=stored,
+                owners=owners,
+                version=self.version,
+                back_to=self.back_to,
+                zone_before=self.old.document.time_zone if self.old else zone,
+                zone=zone,
+            )
+            try:
+                yield from transition.steps()
+            except Invalid as refused:
+                self.problems += refused.problems
 
     def _former(self, object_key: str, field_key: str) -> Field | None:
         given = self.stored.former.get((object_key, field_key))
         return field(field_key, given) if given and given.type in FIELD_TYPES else None
-
-    def _complete(self, place: Place, new: Field, stored: StoredTable) -> None:
-        """A type may have got a further column since the field was made."""
-        missing = tuple(column for column in new.columns if column.name not in stored.columns)
-        if missing:
-            self.changed.append(steps.AddColumns(place, missing))
-
-    def _retype(self, place: Place, old: Field, new: Field, stored: StoredTable) -> None:
-        change = Change(ident(old.columns[0].name), old, new, self.new.document.time_zone)
-        using = widened(change)
-        if using is not None:
-            self.changed.append(steps.Retype(place, new.columns[0], using, new.type.label))
-            self._complete(place, new, stored)
-        elif self.back_to is not None:
-            self._restore(place, old, new, stored, self.back_to)
-        else:
-            message = CANNOT_RETYPE if old.type.key != new.type.key else CANNOT_RETARGET
-            params: dict[str, object] = {"old": old.type.label, "new": new.type.label}
-            self.problems.append(Problem(f"objects.{place.table}.fields.{new.key}.type", message, params))
-
-    def _restore(self, place: Place, old: Field, new: Field, stored: StoredTable, back_to: int) -> None:
-        names = [c.name for c in (*old.columns, *new.columns) if c.name in stored.columns]
-        self._set_aside(place, list(dict.fromkeys(names)))
-        former = self._former_columns(new, stored, back_to)
-        if former:
-            self.changed.append(steps.Rename(place, former, back=True))
-            return
-        self.changed.append(steps.AddColumns(place, new.columns))
-        source = ident(self._aside(old.columns[0].name))
-        fitting = narrowed(Change(source, old, new, self.new.document.time_zone))
-        if fitting:
-            self.changed.append(steps.Fill(place, new.columns[0].name, fitting.value, fitting.where))
-
-    def _former_columns(self, new: Field, stored: StoredTable, back_to: int) -> tuple[tuple[str, str], ...]:
-        """The columns that the field had in the version that is restored, if they were set aside after it."""
-        for version in range(back_to + 1, self.version):
-            names = [(f"{column.name}__v{version}", column.name) for column in new.columns]
-            if all(
-                plain_type(c.type) == stored.columns.get(n[0])
-                for c, n in zip(new.columns, names, strict=True)
-            ):
-                return tuple(names)
-        return ()
-
-    def _set_aside(self, place: Place, names: list[str]) -> None:
-        self.changed.append(steps.Rename(place, tuple((name, self._aside(name)) for name in names)))
-
-    def _aside(self, name: str) -> str:
-        return f"{name}__v{self.version}"
 
     def _index(self, place: Place, table: Table, stored: StoredTable, moved: frozenset[str]) -> None:
         wanted = {index.name: index for index in table.indexes}
@@ -238,14 +183,6 @@ class _Planner:
             if name not in kept:
                 there = replace(place, field=labels[key.column])
                 self.linked.append(steps.AddForeignKey(there, key, cleaned=key.column in stored.columns))
-
-
-def _fits(column: Column, stored: StoredTable) -> bool:
-    return stored.columns[column.name] == plain_type(column.type)
-
-
-def _is_same(old: Field, new: Field) -> bool:
-    return old.type.key == new.type.key and old.target == new.target
 
 
 def _moved(step: Step) -> tuple[str, ...]:

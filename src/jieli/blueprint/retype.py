@@ -1,6 +1,7 @@
 """Changes of a field's type that lose nothing, and the way back for those values that still fit."""
 
-from collections.abc import Callable, Iterator
+from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TypeAlias
 
@@ -91,18 +92,21 @@ def _midnight(change: Change) -> Sql:
 
 def _labels(change: Change) -> Sql:
     """Whoever makes a text of a choice wants to go on reading the labels."""
-    return _cases(change, ((key, label) for key, label in _choices(change.old)))
+    return _cases(change.column, _readable(change.old))
 
 
-def _cases(change: Change, pairs: Iterator[tuple[str, str]]) -> Sql:
-    cases = [sql("when {old} then {new}", old=literal(old), new=literal(new)) for old, new in pairs]
-    return sql("case {c} {cases} else {c} end", c=change.column, cases=join(" ", cases))
+def _cases(column: Sql, pairs: dict[str, str]) -> Sql:
+    cases = [sql("when {old} then {new}", old=literal(old), new=literal(new)) for old, new in pairs.items()]
+    return sql("case {c} {cases} else {c} end", c=column, cases=join(" ", cases)) if cases else column
 
 
-def _choices(field: Field) -> Iterator[tuple[str, str]]:
-    if isinstance(field.type, Choosing):
-        for key, choice in field.type.choices(field.options).items():
-            yield key, choice.label.zh
+def _readable(field: Field) -> dict[str, str]:
+    """Keys with their labels, as far as the key can be told from the label again."""
+    if not isinstance(field.type, Choosing):
+        return {}
+    labels = {key: choice.label.zh for key, choice in field.type.choices(field.options).items()}
+    written = Counter([*labels, *labels.values()])
+    return {key: label for key, label in labels.items() if written[label] == 1}
 
 
 def _all(change: Change) -> Narrowed:
@@ -139,10 +143,12 @@ def _whole(change: Change) -> Narrowed:
 
 
 def _keys(change: Change) -> Narrowed:
-    pairs = list(_choices(change.new))
-    known = join(", ", [literal(text) for pair in pairs for text in pair])
-    value = _cases(change, ((label, key) for key, label in pairs))
-    return Narrowed(value, sql("{c} in ({known})", c=change.column, known=known))
+    labels = _readable(change.new)
+    assert isinstance(change.new.type, Choosing)
+    known = [*change.new.type.choices(change.new.options), *labels.values()]
+    value = _cases(change.column, {label: key for key, label in labels.items()})
+    fits = sql("{c} in ({known})", c=change.column, known=join(", ", [literal(text) for text in known]))
+    return Narrowed(value, fits)
 
 
 def _only(change: Change) -> Narrowed:
