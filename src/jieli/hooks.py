@@ -6,13 +6,20 @@ This is the whole list: nothing is found by scanning, and nothing listens from e
 from jieli.intake import assignment, duplicates, scoring
 from jieli.records.hooks import Hooks
 from jieli.records.hooks import install as _install
-from jieli.relay import automatic, ledger, stages
+from jieli.relay import automatic, ledger, sharing, stages
 
 HOOKS = Hooks(
     prepare=(stages.enter, duplicates.match),
     derive=(scoring.Scoring(), assignment.Assigning()),
     settle=(stages.place, duplicates.claim),
-    written=(ledger.keep, assignment.record_decisions, automatic.offer),
+    written=(
+        ledger.keep,
+        sharing.participants,
+        sharing.passed_on,
+        assignment.record_decisions,
+        automatic.offer,
+    ),
+    undone=(duplicates.claim_again,),
 )
 
 

@@ -277,6 +277,8 @@ class Conversion(Part):
     opportunity: dict[Key, Key]
     stage: Key
     """The stage the source enters when converted."""
+    start: Key | None = None
+    """The stage the new opportunity begins in; None is the first of its process."""
 
 
 class Dashboards(Part):

@@ -249,6 +249,25 @@ def _late(batch: Batch, draft: Draft, found: Match) -> None:
         draft.refuse(problem_of(found))
 
 
+async def claim_again(tx: Tx, actor: Actor, records: Sequence[tuple[str, UUID]]) -> None:
+    """After an undo, records that are back hold the keys of their values again, as far as these are free."""
+    by_object: dict[str, list[UUID]] = {}
+    for key, record in records:
+        by_object.setdefault(key, []).append(record)
+    for key, ids in by_object.items():
+        obj = actor.workspace.object(key)
+        if not obj.definition.duplicates:
+            continue
+        claims: dict[tuple[str, str], tuple[str, str, str, UUID, UUID]] = {}
+        for row in await tx.all(store.alive(obj, ids)):
+            values = record_store.loaded(obj.fields.values(), row)
+            for kind, value, _ in keys_of(obj, values):
+                party = party_of(obj, row["id"], values)
+                claims.setdefault((kind, value), (kind, value, key, row["id"], party))
+        if claims:
+            await tx.all(store.claim(actor.workspace, [claims[place] for place in sorted(claims)]))
+
+
 async def find(
     tx: ReadTx, actor: Actor, obj: Object, values: Values, record: UUID | None = None
 ) -> list[Match]:

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from uuid import UUID
 
 from jieli.blueprint.model import Object, Workspace
-from jieli.db.sql import Sql, ident, sql
+from jieli.db.sql import Sql, ident, join, sql
 from jieli.query.shape import title_of
 
 
@@ -36,6 +36,49 @@ def claim(workspace: Workspace, claims: Sequence[tuple[str, str, str, UUID, UUID
     )
 
 
+def alive(obj: Object, ids: Sequence[UUID]) -> Sql:
+    """The rows that are not in the trash, with the columns of their fields."""
+    columns = [ident(column.name) for field in obj.fields.values() for column in field.columns]
+    return sql(
+        "select id, {columns} from {table} where id = any({ids}) and deleted_at is null",
+        columns=join(", ", columns),
+        table=obj.table,
+        ids=list(ids),
+    )
+
+
+def release_but_source(workspace: Workspace, record: UUID) -> Sql:
+    """Give back all keys but the row's identity in the file it came from."""
+    return sql(
+        "delete from {claim} where record = {record} and kind <> 'source'",
+        claim=workspace.table("claim"),
+        record=record,
+    )
+
+
+def follow_ups(obj: Object, field: str, source: UUID) -> Sql:
+    """The records of an object that refer to the source in this field."""
+    return sql(
+        "select id from {table} where {field} = {source} and deleted_at is null order by id",
+        table=obj.table,
+        field=ident(field),
+        source=source,
+    )
+
+
+def carry_files(workspace: Workspace, source: UUID, object_key: str, target: UUID) -> Sql:
+    """The files of a record, also on another; the content is kept once."""
+    return sql(
+        "insert into {file} (id, object, record, name, size, type, sha256, storage, by, at)"
+        " select gen_random_uuid(), {object}, {target}, name, size, type, sha256, storage, by, at"
+        " from {file} where record = {source} and deleted_at is null and field is null",
+        file=workspace.table("file"),
+        object=object_key,
+        target=target,
+        source=source,
+    )
+
+
 def release(workspace: Workspace, records: Sequence[UUID]) -> Sql:
     return sql(
         "delete from {claim} where record = any({records})",
@@ -53,23 +96,6 @@ def release_kinds(workspace: Workspace, kinds: Mapping[UUID, Sequence[str]]) -> 
         claim=workspace.table("claim"),
         records=[record for record, _ in pairs],
         kinds=[kind for _, kind in pairs],
-    )
-
-
-def move_claims(
-    workspace: Workspace, source: UUID, kind: str, key: str, target: tuple[str, UUID, UUID]
-) -> Sql:
-    """Hand a key on to another record (object, record, party), as a conversion does."""
-    return sql(
-        "update {claim} set object = {object}, record = {record}, party = {party}"
-        " where record = {source} and kind = {kind} and key = {key}",
-        claim=workspace.table("claim"),
-        object=target[0],
-        record=target[1],
-        party=target[2],
-        source=source,
-        kind=kind,
-        key=key,
     )
 
 

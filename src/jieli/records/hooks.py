@@ -6,6 +6,7 @@
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol
+from uuid import UUID
 
 from jieli.access import Actor
 from jieli.blueprint.model import Object
@@ -14,6 +15,8 @@ from jieli.db.sql import Sql
 from jieli.records.model import Batch, Draft
 
 Step = Callable[[Tx, Actor, Object, Batch, Sequence[Draft]], Awaitable[None]]
+Undone = Callable[[Tx, Actor, Sequence[tuple[str, UUID]]], Awaitable[None]]
+"""Gets the objects and ids of all records that an undo has touched."""
 
 
 class Derivation(Protocol):
@@ -41,12 +44,13 @@ class Derivation(Protocol):
 class Hooks:
     """`prepare` sees parsed values and may add values and problems; `derive` computes from the new rows in
     PostgreSQL; `settle` sees all values as they will be written and may still refuse; `written` runs in the same
-    transaction after rows and events are in."""
+    transaction after rows and events are in; `undone` after a batch has been taken back."""
 
     prepare: tuple[Step, ...] = ()
     derive: tuple[Derivation, ...] = ()
     settle: tuple[Step, ...] = ()
     written: tuple[Step, ...] = ()
+    undone: tuple[Undone, ...] = ()
 
 
 @dataclass(slots=True)

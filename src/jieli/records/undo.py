@@ -19,6 +19,7 @@ from jieli.blueprint.model import Object
 from jieli.db.pool import Record, Tx
 from jieli.records import errors, log, store, undo_store
 from jieli.records.apply import apply
+from jieli.records.hooks import installed
 from jieli.records.model import Action, Batch, Change, Outcome, Values
 
 
@@ -58,6 +59,8 @@ async def undo(tx: Tx, actor: Actor, batch: UUID) -> UndoResult:
         done, left = await _undo_object(tx, actor, obj, batch, by_object[key])
         restored += done
         kept += left
+    for step in installed().undone:
+        await step(tx, actor, list(dict.fromkeys((e["object"], e["record"]) for e in events)))
     return UndoResult(restored, tuple(kept))
 
 

@@ -27,6 +27,7 @@ from jieli.relay.leg import Leg, leg
 from jieli.relay.moves import arrive
 from jieli.relay.notify import tell_member
 from jieli.relay.package import packed
+from jieli.relay.sharing import share_with
 
 DUE_HOURS = 8
 
@@ -121,7 +122,7 @@ async def _offered(
         if violation.constraint == "handoff_one_open":
             raise AlreadyOffered from None
         raise
-    await tx.run(store.share(actor.workspace, to, at.object.key, at.id, "read", "handoff", clock.now()))
+    await share_with(tx, actor, at.object, at.id, at.values, to, "handoff")
     about = {"handoff": str(number), "to": str(to), "to_stage": stage, "message": values["message"]}
     await note(tx, actor, at.object, at.id, "handoff_offered", about=about)
     await tell_member(tx, actor, to, "handoff_offered", at.object, at.id, {"handoff": str(number)})
@@ -135,7 +136,7 @@ async def accept(tx: Tx, actor: Actor, handoff: UUID) -> BatchResult:
     at = await leg(tx, actor, row["object"], row["record"])
     await _answer(tx, actor, row, "accepted")
     sender, me = row["sender"], row["receiver"]
-    await tx.run(store.share(actor.workspace, sender, at.object.key, at.id, "read", "passed", clock.now()))
+    await share_with(tx, actor, at.object, at.id, at.values, sender, "passed")
     about = {"handoff": str(handoff), "from_member": str(sender)}
     move = next((m for m in at.process.moves if at.stage.key in m.source and m.to == row["to_stage"]), None)
     owner = me if move and move.handoff and move.handoff.takes_ownership else None

@@ -21,9 +21,10 @@ from jieli.relay.calendars import calendar_of
 from jieli.relay.stages import stage_of, warn_at
 
 COLUMNS = (
-    "id", "object", "record", "process", "stage", "holder", "role", "department", "entered", "due", "warn_at",
-    "handoff",
-)  # fmt: skip
+    *("id", "object", "record", "process", "stage"),
+    *("holder", "role", "department"),
+    *("entered", "due", "warn_at"),
+)
 CARRIED = ("stage", "holder", "process")
 
 
@@ -35,8 +36,9 @@ async def keep(tx: Tx, actor: Actor, obj: Object, batch: Batch, drafts: Sequence
     changed = [draft for draft in drafts if _changes_hands(batch, draft)]
     if not changed:
         return
-    await _close(tx, actor, batch, changed)
-    await _open(tx, actor, obj, found[1], batch, changed)
+    ended = await _close(tx, actor, batch, changed)
+    if batch.action is not Action.DELETE:
+        await _open(tx, actor, obj, found[1], changed, ended)
 
 
 def _changes_hands(batch: Batch, draft: Draft) -> bool:
@@ -45,43 +47,50 @@ def _changes_hands(batch: Batch, draft: Draft) -> bool:
     return any(key in draft.values and draft.values[key] != draft.before.get(key) for key in CARRIED)
 
 
-async def _close(tx: Tx, actor: Actor, batch: Batch, drafts: Sequence[Draft]) -> None:
-    existing = [draft for draft in drafts if draft.before is not None]
-    if not existing:
-        return
+async def _close(tx: Tx, actor: Actor, batch: Batch, drafts: Sequence[Draft]) -> dict[UUID, datetime]:
+    """End the open spans of these records; gives when. A clock set back makes an empty span, not a negative one."""
+    goes_to = {
+        draft.id: "trash" if batch.action is Action.DELETE else draft.after("stage")
+        for draft in drafts
+        if draft.before is not None
+    }
+    if not goes_to:
+        return {}
     calendar = await calendar_of(tx, actor.workspace)
-    left = clock.now()
-    goes_to = {d.id: "trash" if batch.action is Action.DELETE else d.after("stage") for d in existing}
-    ids = [draft.id for draft in existing]
+    now = clock.now()
     closing: list[tuple[UUID, datetime, int, str]] = []
-    for row in await tx.all(store.open_spans(actor.workspace, ids)):
-        until = max(left, row["entered"])
+    ended: dict[UUID, datetime] = {}
+    for row in await tx.all(store.open_spans(actor.workspace, list(goes_to))):
+        until = ended[row["record"]] = max(now, row["entered"])
         seconds = calendar.working_seconds(row["entered"], until)
         closing.append((row["id"], until, seconds, goes_to[row["record"]]))
     if closing:
         await tx.run(store.close_spans(actor.workspace, closing))
+    return ended
 
 
 async def _open(
-    tx: Tx, actor: Actor, obj: Object, process: Process, batch: Batch, drafts: Sequence[Draft]
+    tx: Tx,
+    actor: Actor,
+    obj: Object,
+    process: Process,
+    drafts: Sequence[Draft],
+    ended: dict[UUID, datetime],
 ) -> None:
-    if batch.action is Action.DELETE:
-        return
+    """Begin a span where the last one ended, to the microsecond, so that the ledger has no gap."""
     calendar = await calendar_of(tx, actor.workspace)
     now = clock.now()
-    rows = []
+    rows: list[tuple[object, ...]] = []
     for draft in drafts:
         stage = stage_of(process, draft.after("stage"))
         holder = draft.after("holder")
         if not stage.is_active or holder is None:
             continue
+        entered = ended.get(draft.id, now)
         due = draft.after("stage_due")
-        warn = warn_at(stage.limit, now, calendar) if stage.limit and due else None
-        rows.append(
-            (
-                uuid7(), obj.key, draft.id, draft.after("process"), stage.key, holder, stage.role,
-                draft.after("department"), now, due, warn, draft.extra.get("handoff"),
-            )
-        )  # fmt: skip
+        warn = warn_at(stage.limit, entered, calendar) if stage.limit and due else None
+        place = (uuid7(), obj.key, draft.id, draft.after("process"), stage.key)
+        party = (holder, stage.role, draft.after("department"))
+        rows.append((*place, *party, entered, due, warn))
     if rows:
         await append(tx, actor.workspace, "span", COLUMNS, rows)

@@ -5,7 +5,8 @@ from datetime import datetime
 from uuid import UUID
 
 from jieli.blueprint.model import Object, Workspace
-from jieli.db.sql import Sql, sql
+from jieli.db.sql import Sql, ident, sql
+from jieli.query.shape import title_of
 from jieli.records import Values
 
 
@@ -116,26 +117,32 @@ def add_handoff(workspace: Workspace, values: Values) -> Sql:
     )
 
 
-def share(
-    workspace: Workspace,
-    member_id: UUID,
-    object_key: str,
-    record: UUID,
-    level: str,
-    via: str,
-    since: datetime,
-) -> Sql:
-    """Let somebody see a record; an existing share is kept when it allows more."""
+def share(workspace: Workspace, rows: Sequence[tuple[UUID, str, UUID]], via: str, since: datetime) -> Sql:
+    """Let members (first) read records (object, id); an existing share is kept."""
+    members, objects, records = zip(*rows, strict=True)
     return sql(
         "insert into {share} (member, object, record, level, via, since)"
-        " values ({member}, {object}, {record}, {level}, {via}, {since}) on conflict do nothing",
+        " select m, o, r, 'read', {via}, {since}"
+        " from unnest({members}::uuid[], {objects}::text[], {records}::uuid[]) w(m, o, r) on conflict do nothing",
         share=workspace.table("share"),
-        member=member_id,
-        object=object_key,
-        record=record,
-        level=level,
+        members=list(members),
+        objects=list(objects),
+        records=list(records),
         via=via,
         since=since,
+    )
+
+
+def unshare(workspace: Workspace, rows: Sequence[tuple[UUID, str, UUID]], via: str) -> Sql:
+    members, objects, records = zip(*rows, strict=True)
+    return sql(
+        "delete from {share} s using unnest({members}::uuid[], {objects}::text[], {records}::uuid[]) w(m, o, r)"
+        " where s.member = w.m and s.object = w.o and s.record = w.r and s.via = {via}",
+        share=workspace.table("share"),
+        members=list(members),
+        objects=list(objects),
+        records=list(records),
+        via=via,
     )
 
 
@@ -191,4 +198,110 @@ def receivers(workspace: Workspace, role: str | None, but: UUID | None) -> Sql:
         handoff=workspace.table("handoff"),
         role=role,
         but=but,
+    )
+
+
+def standing(workspace: Workspace, obj: Object, record: UUID, visible: Sql) -> Sql:
+    """Where a record stands, with the names of who is responsible."""
+    return sql(
+        "select t.stage, t.stage_since, t.stage_due, t.outcome, t.holder, h.name as holder_name, t.backup,"
+        " b.name as backup_name from {table} t left join {members} h on h.id = t.holder"
+        " left join {members} b on b.id = t.backup where t.id = {id} and {visible}",
+        table=obj.table,
+        members=workspace.object("member").table,
+        id=record,
+        visible=visible,
+    )
+
+
+def spans_of(workspace: Workspace, record: UUID) -> Sql:
+    """The spans of a record in their order, each with how often its package came back."""
+    return sql(
+        "select s.*, m.name as holder_name, (select count(*) from {handoff} h where h.record = s.record"
+        " and h.state = 'returned' and h.offered_at >= s.entered"
+        " and h.offered_at < coalesce(s.left_at, 'infinity')) as returns"
+        " from {span} s left join {members} m on m.id = s.holder where s.record = {record} order by s.entered, s.id",
+        span=workspace.table("span"),
+        handoff=workspace.table("handoff"),
+        members=workspace.object("member").table,
+        record=record,
+    )
+
+
+def _handoffs(workspace: Workspace, where: Sql) -> Sql:
+    return sql(
+        "select h.*, f.name as sender_name, t.name as receiver_name from {handoff} h"
+        " left join {members} f on f.id = h.sender left join {members} t on t.id = h.receiver where {where}",
+        handoff=workspace.table("handoff"),
+        members=workspace.object("member").table,
+        where=where,
+    )
+
+
+def open_handoff(workspace: Workspace, record: UUID) -> Sql:
+    return _handoffs(workspace, sql("h.record = {record} and h.state = 'offered'", record=record))
+
+
+def handoff_named(workspace: Workspace, handoff_id: UUID) -> Sql:
+    return _handoffs(workspace, sql("h.id = {id}", id=handoff_id))
+
+
+def handoffs_of(
+    workspace: Workspace, party: str, member_id: UUID | None, states: Sequence[str], limit: int
+) -> Sql:
+    """The newest hand-offs of one party; without states, all of them."""
+    condition = sql(
+        "h.{party} = {member} and (cardinality({states}::text[]) = 0 or h.state = any({states}))"
+        " order by h.id desc limit {limit}",
+        party=ident(party),
+        member=member_id,
+        states=list(states),
+        limit=limit,
+    )
+    return _handoffs(workspace, condition)
+
+
+def titles(obj: Object, ids: Sequence[UUID]) -> Sql:
+    return sql(
+        "select t.id, {title} as title from {table} t where t.id = any({ids})",
+        title=title_of(obj, ident("t")),
+        table=obj.table,
+        ids=list(ids),
+    )
+
+
+def _due(workspace: Workspace, mark: str, column: str, now: datetime, limit: int) -> Sql:
+    return sql(
+        "update {span} s set {mark} = {now} from (select id from {span} where {column} <= {now}"
+        " and left_at is null and {mark} is null order by {column} limit {limit} for update skip locked) d"
+        " where s.id = d.id returning s.object, s.record, s.stage, s.due, s.holder,"
+        " (select m.manager from {members} m where m.id = s.holder) as manager",
+        span=workspace.table("span"),
+        members=workspace.object("member").table,
+        mark=ident(mark),
+        column=ident(column),
+        now=now,
+        limit=limit,
+    )
+
+
+def due_to_warn(workspace: Workspace, now: datetime, limit: int) -> Sql:
+    """Mark the open spans whose reminder is due, and give them."""
+    return _due(workspace, "warned_at", "warn_at", now, limit)
+
+
+def due_to_breach(workspace: Workspace, now: datetime, limit: int) -> Sql:
+    """Mark the open spans whose limit has passed, and give them."""
+    return _due(workspace, "breached_at", "due", now, limit)
+
+
+def expire_handoffs(workspace: Workspace, now: datetime, limit: int) -> Sql:
+    """Offers that nobody answered in time end; the sender goes on holding the record."""
+    return sql(
+        "update {handoff} h set state = 'expired', answered_at = {now} from (select id from {handoff}"
+        " where state = 'offered' and due <= {now} order by due limit {limit} for update skip locked) d"
+        " where h.id = d.id returning h.id, h.object, h.record, h.sender, h.receiver",
+        handoff=workspace.table("handoff"),
+        now=now,
+        limit=limit,
     )

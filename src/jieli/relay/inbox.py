@@ -1,0 +1,68 @@
+"""Hand-offs as their two parties see them: what waits for me, and what became of what I passed on."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from jieli.access import Actor, field_access
+from jieli.db.pool import ReadTx, Record
+from jieli.records import Values
+from jieli.relay import store
+from jieli.relay.errors import HandOffUnknown
+
+MOST = 200
+
+
+async def handoffs(
+    tx: ReadTx, actor: Actor, *, box: str, states: Sequence[str] = (), limit: int = 50
+) -> list[Values]:
+    """The hand-offs offered to the actor (`in`) or by the actor (`out`), newest first."""
+    party = "receiver" if box == "in" else "sender"
+    rows = await tx.all(
+        store.handoffs_of(actor.workspace, party, actor.member, list(states), min(limit, MOST))
+    )
+    return await _shown(tx, actor, rows)
+
+
+async def handoff(tx: ReadTx, actor: Actor, handoff_id: UUID) -> Values:
+    """One hand-off for one of its parties. Raises HandOffUnknown."""
+    row = await tx.one(store.handoff_named(actor.workspace, handoff_id))
+    if row is None or actor.member not in (row["sender"], row["receiver"]):
+        raise HandOffUnknown
+    return (await _shown(tx, actor, [row]))[0]
+
+
+async def _shown(tx: ReadTx, actor: Actor, rows: Sequence[Record]) -> list[Values]:
+    titles: dict[UUID, str | None] = {}
+    for key in {row["object"] for row in rows}:
+        obj = actor.workspace.object(key)
+        ids = [row["record"] for row in rows if row["object"] == key]
+        titles |= {r["id"]: r["title"] for r in await tx.all(store.titles(obj, ids))}
+    return [_one(actor, row, titles.get(row["record"])) for row in rows]
+
+
+def _one(actor: Actor, row: Record, title: str | None) -> Values:
+    obj = actor.workspace.object(row["object"])
+    package = dict(row["package"])
+    package["fields"] = [
+        {**field, "label": obj.fields[field["key"]].label.model_dump()}
+        for field in package.get("fields", ())
+        if field["key"] in obj.fields and field_access(actor, obj.key, field["key"]) != "hidden"
+    ]
+    return {
+        "id": row["id"],
+        "object": row["object"],
+        "record": {"id": row["record"], "title": title},
+        "from": {"id": row["sender"], "title": row["sender_name"]},
+        "to": {"id": row["receiver"], "title": row["receiver_name"]},
+        "stage": row["stage"],
+        "to_stage": row["to_stage"],
+        "state": row["state"],
+        "offered_at": row["offered_at"],
+        "due": row["due"],
+        "answered_at": row["answered_at"],
+        "reason": row["reason"],
+        "missing": row["missing"] or [],
+        "message": row["message"],
+        "automatic": row["automatic"],
+        "package": package,
+    }
