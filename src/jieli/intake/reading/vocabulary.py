@@ -20,12 +20,19 @@ class Vocabulary:
 
     meanings: dict[str, frozenset[str]]
     near: dict[str, frozenset[str]]
+    types: dict[str, str]
+    names: dict[str, tuple[str, ...]]
+    """The plain names of each meaning."""
 
     def of(self, name: str) -> frozenset[str]:
         return self.meanings.get(name, frozenset())
 
     def near_of(self, meanings: frozenset[str]) -> frozenset[str]:
         return frozenset[str]().union(*(self.near.get(meaning, frozenset()) for meaning in meanings))
+
+    def types_of(self, name: str) -> frozenset[str]:
+        """The field types that columns of this name usually have."""
+        return frozenset(self.types[meaning] for meaning in self.of(name) if meaning in self.types)
 
 
 @cache
@@ -42,6 +49,8 @@ def vocabulary() -> Vocabulary:
     return Vocabulary(
         {name: frozenset(found) for name, found in meanings.items()},
         {meaning: frozenset(others) for meaning, others in near.items()},
+        {meaning: entry["type"] for meaning, entry in entries.items() if "type" in entry},
+        {meaning: tuple(n for n, found in meanings.items() if meaning in found) for meaning in entries},
     )
 
 
