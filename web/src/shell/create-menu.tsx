@@ -1,6 +1,6 @@
 import { useWorkspace } from "@/api";
 import { useText } from "@/i18n/use-text";
-import { Button, Dropdown, ObjectIcon, PlusOutlined } from "@/ui";
+import { Button, Menu, ObjectIcon, PlusOutlined } from "@/ui";
 
 import { usePanels } from "./panels";
 import styles from "./shell.module.css";
@@ -28,7 +28,7 @@ export function CreateMenu({ round = false }: { round?: boolean }) {
     label: label(def.label),
   }));
   return (
-    <Dropdown menu={{ items, onClick: ({ key }) => startCreate(key) }} trigger={["click"]} placement={round ? "topRight" : "bottomRight"}>
+    <Menu items={items} onChoose={(key) => startCreate(key)} label={t("shell.new")} placement="bottomRight">
       {round ? (
         <button type="button" className={styles["plus"]} aria-label={t("shell.new")}>
           <PlusOutlined aria-hidden="true" />
@@ -38,6 +38,6 @@ export function CreateMenu({ round = false }: { round?: boolean }) {
           {t("shell.new")}
         </Button>
       )}
-    </Dropdown>
+    </Menu>
   );
 }

@@ -1,25 +1,19 @@
 /** The only door to the component library, the colours and the spacing. */
 export {
-  App,
   AutoComplete,
   Button,
-  Cascader,
   Checkbox,
   DatePicker,
   Drawer,
-  Dropdown,
   Input,
   InputNumber,
   Mentions,
   Modal,
-  Pagination,
-  Popover,
   Progress,
   Radio,
   Rate,
   Segmented,
   Select,
-  Slider,
   Spin,
   Steps,
   Switch,
@@ -29,13 +23,13 @@ export {
   TreeSelect,
   Upload,
 } from "antd";
-export type { MenuProps } from "antd";
 export * from "./icons";
 export { Amount } from "./amount";
 export { exactAmount, shortAmount } from "./amount-text";
 export { Avatar, Person, initials } from "./avatar";
 export { Countdown, Ring, urgencyOf, type Urgency } from "./countdown";
 export { useNow } from "./now";
+export { Menu, type MenuItem } from "./menu";
 export { ObjectIcon } from "./object-icon";
 export { Pop } from "./pop";
 export {

@@ -1,0 +1,17 @@
+import { Switch } from "@/ui";
+
+import type { InputProps } from "../contract";
+
+export function BooleanInput({ value, onChange, onDone, id, autoFocus }: InputProps) {
+  return (
+    <Switch
+      {...(id ? { id } : {})}
+      checked={value === true}
+      onChange={(on) => {
+        onChange(on);
+        onDone?.();
+      }}
+      autoFocus={autoFocus ?? false}
+    />
+  );
+}

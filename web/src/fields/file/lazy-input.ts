@@ -1,0 +1,3 @@
+import { lazy } from "react";
+
+export const FileInput = lazy(() => import("./input").then((m) => ({ default: m.FileInput })));

@@ -1,0 +1,3 @@
+import { file } from "../file";
+
+export const image = { ...file, type: "image" };

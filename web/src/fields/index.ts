@@ -1,0 +1,12 @@
+export { defineField } from "./contract";
+export type { DisplayProps, FieldType, FilterProps, InputProps, TextContext } from "./contract";
+export { FieldDisplay, FieldFilter, FieldInput } from "./field";
+export { optionsOf, targetOf } from "./options";
+export { canEdit, fieldType, FIELD_TYPES } from "./registry";
+export { Picker } from "./reference/picker";
+export { QuickCreateContext, type QuickCreate } from "./reference/quick-create";
+export { titledList, titledOf } from "./reference/titled";
+export { useTitles } from "./reference/titles";
+export { moneyOf } from "./money/money";
+export { filesOf, sizeText } from "./file/files";
+export { stageTone } from "./stage/display";

@@ -1,0 +1,20 @@
+import { useWorkspace } from "@/api";
+import { Amount, exactAmount } from "@/ui";
+
+import type { DisplayProps } from "../contract";
+import { currencyOf, moneyOf } from "./money";
+
+/** In the workspace's currency; what was entered in another stands beside it. */
+export function MoneyDisplay({ field, value, tight }: DisplayProps) {
+  const { blueprint } = useWorkspace();
+  const base = currencyOf(field, blueprint.currency);
+  const money = moneyOf(value, base);
+  if (!money) return null;
+  const foreign = money.currency !== base;
+  return (
+    <span>
+      <Amount value={money.value} currency={base} />
+      {foreign && !tight && <span className="quiet"> ({exactAmount(money.entered, money.currency)})</span>}
+    </span>
+  );
+}

@@ -1,0 +1,4 @@
+import { PersonDisplay } from "../person/display";
+import { MANY_OPERATORS, toRecord } from "../reference";
+
+export const multiPerson = toRecord("multi_person", { Display: PersonDisplay, operators: MANY_OPERATORS, width: 176 });

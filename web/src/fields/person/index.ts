@@ -1,0 +1,4 @@
+import { toRecord } from "../reference";
+import { PersonDisplay } from "./display";
+
+export const person = toRecord("person", { Display: PersonDisplay, width: 116 });
