@@ -9,7 +9,7 @@ ORDER = (
     "base", "db", "jobs", "fields", "blueprint", "query", "access", "identity", "records", "relay", "intake",
     "rules", "insight", "connect", "standard", "synthetic", "api",
 )  # fmt: skip
-ROOT = ("settings", "hooks", "app", "cli", "__main__")
+ROOT = ("settings", "hooks", "tasks", "app", "cli", "commands", "__main__")
 
 
 def downwards_only(source: Source) -> Iterator[tuple[int, str]]:

@@ -1,0 +1,38 @@
+"""The command line: the list of all commands, and what becomes of errors."""
+
+import sys
+
+import typer
+
+from jieli.base.errors import Invalid, JieliError
+from jieli.commands import serving, workspaces
+from jieli.commands.output import complain, words
+
+app = typer.Typer(
+    help=words(
+        zh="接力:自己部署的商机接力平台", en="Jieli: opportunities as a relay race, on your own server"
+    ),
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+workspace = typer.Typer(help=words(zh="工作区", en="Workspaces"), no_args_is_help=True)
+member = typer.Typer(help=words(zh="成员", en="Members"), no_args_is_help=True)
+app.add_typer(workspace, name="workspace")
+app.add_typer(member, name="member")
+
+app.command(help=words(zh="启动网页和后台", en="Serve the web pages and work on jobs"))(serving.serve)
+app.command(help=words(zh="只启动后台", en="Only work on jobs"))(serving.worker)
+app.command(help=words(zh="更新数据库结构", en="Bring the database up to this version"))(workspaces.migrate)
+workspace.command(help=words(zh="新建工作区", en="Make a workspace"))(workspaces.create)
+member.command(help=words(zh="加入成员", en="Add a member"))(workspaces.add)
+
+
+def main() -> None:
+    """Refusals become a sentence and an exit code: 2 when what was asked must be changed, else 1."""
+    try:
+        app()
+    except JieliError as error:
+        complain(error, as_json="--json" in sys.argv)
+        raise SystemExit(2 if isinstance(error, Invalid) else 1) from None

@@ -1,0 +1,198 @@
+"""Serving: the web server and a worker in one process group, watched over by this process."""
+
+import asyncio
+import logging
+import os
+import signal
+import socket
+import subprocess
+import sys
+import threading
+import time
+import urllib.error
+import urllib.request
+from typing import Annotated
+
+import typer
+
+from jieli import tasks
+from jieli.base.errors import Unavailable
+from jieli.base.language import Message
+from jieli.commands.output import JSON, Output, words
+from jieli.commands.place import database, run
+from jieli.commands.workspaces import upgrade
+from jieli.db import server
+from jieli.jobs import WorkerOptions, work
+from jieli.settings import Settings, load
+
+APPLICATION = "jieli.app:create"
+LOOK_AGAIN = 0.5
+LONGEST_PAUSE = 30.0
+FAREWELL = 25.0
+
+log = logging.getLogger(__name__)
+
+
+class PortTaken(Unavailable):
+    message = Message(
+        "port_taken",
+        "端口 {port} 已被占用,请换一个:--port",
+        "Port {port} is in use; choose another with --port",
+    )
+
+
+Port = Annotated[int, typer.Option("--port", min=1, max=65535, help=words(zh="端口", en="The port"))]
+Host = Annotated[str, typer.Option("--host", help=words(zh="监听地址", en="The address to listen on"))]
+Workers = Annotated[
+    int, typer.Option("--workers", min=1, max=64, help=words(zh="网页进程数", en="Web processes"))
+]
+
+
+def serve(port: Port = 8000, host: Host = "127.0.0.1", workers: Workers = 1, as_json: JSON = False) -> None:
+    """Serve the web interface and work on jobs until interrupted."""
+    serve_until_stopped(Output(as_json), host, port, workers)
+
+
+def serve_until_stopped(out: Output, host: str, port: int, workers: int) -> None:
+    """Blocks. The web server answers signals; whatever ends it ends the worker and the embedded database too."""
+    logging.basicConfig(level=logging.INFO, format="%(levelname)s %(name)s: %(message)s")
+    settings = load()
+    _check_port(host, port)
+    run(_prepare(settings))
+    os.environ["JIELI_HOME"] = str(settings.home)
+    keeper = Keeper(settings)
+    keeper.start()
+    threading.Thread(target=_announce, args=(out, host, port, keeper.stopping), daemon=True).start()
+    try:
+        _web(host, port, workers)
+    finally:
+        keeper.stop()
+        if settings.database_url is None:
+            server.stop(settings.home)
+
+
+async def _prepare(settings: Settings) -> None:
+    async with database(settings, keep=True) as db:
+        await upgrade(db)
+
+
+def _web(host: str, port: int, workers: int) -> None:
+    from granian import Granian  # noqa: PLC0415 - only the process that serves needs it
+    from granian.constants import Interfaces  # noqa: PLC0415
+    from granian.log import LogLevels  # noqa: PLC0415
+
+    Granian(
+        APPLICATION,
+        address=host,
+        port=port,
+        workers=workers,
+        interface=Interfaces.ASGI,
+        factory=True,
+        log_level=LogLevels.warning,
+        respawn_failed_workers=True,
+        workers_kill_timeout=20,
+        process_name="jieli",
+    ).serve()
+
+
+def _check_port(host: str, port: int) -> None:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family, socket.SOCK_STREAM) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError as error:
+            raise PortTaken(port=port) from error
+
+
+def _announce(out: Output, host: str, port: int, stopping: threading.Event) -> None:
+    """Say where to look as soon as there is something to see."""
+    shown = f"[{host}]" if ":" in host else host
+    url = f"http://{shown}:{port}"
+    while not stopping.wait(0.1):
+        try:
+            with urllib.request.urlopen(f"{url}/healthz", timeout=2):
+                break
+        except (urllib.error.URLError, OSError):
+            continue
+    else:
+        return
+    out.answer(
+        {"url": url, "port": port},
+        zh=f"接力已就绪:{url}(Ctrl-C 停止)",
+        en=f"Jieli is ready: {url} (Ctrl-C stops it)",
+    )
+
+
+class Keeper:
+    """Keeps a worker and the embedded database running beside the web server."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.stopping = threading.Event()
+        self._settings = settings
+        self._worker: subprocess.Popen[bytes] | None = None
+        self._thread = threading.Thread(target=self._keep, daemon=True)
+
+    def start(self) -> None:
+        self._thread.start()
+
+    def stop(self) -> None:
+        """Ask the worker to finish what it does, and end it if that takes too long."""
+        self.stopping.set()
+        self._thread.join()
+        if self._worker is None:
+            return
+        self._worker.terminate()
+        try:
+            self._worker.wait(FAREWELL)
+        except subprocess.TimeoutExpired:
+            self._worker.kill()
+            self._worker.wait()
+
+    def _keep(self) -> None:
+        pause, since = 0.0, time.monotonic()
+        while not self.stopping.wait(pause or LOOK_AGAIN):
+            self._keep_database()
+            if self._worker is not None and self._worker.poll() is None:
+                pause = 0.0
+                continue
+            if self._worker is not None:
+                log.warning("the worker ended with %s and is started again", self._worker.returncode)
+                lived = time.monotonic() - since
+                pause = 0.0 if lived > LONGEST_PAUSE else min(max(pause * 2, 0.5), LONGEST_PAUSE)
+            since = time.monotonic()
+            command = [sys.executable, "-m", "jieli", "worker", "--follow", str(os.getpid())]
+            self._worker = subprocess.Popen(command, stdin=subprocess.DEVNULL)
+
+    def _keep_database(self) -> None:
+        home = self._settings.home
+        if self._settings.database_url is None and not server.is_running(home):
+            server.ensure(home)
+
+
+def worker(
+    follow: Annotated[int | None, typer.Option("--follow", hidden=True)] = None, as_json: JSON = False
+) -> None:
+    """Work on jobs until interrupted."""
+    logging.basicConfig(level=logging.INFO, format="%(levelname)s %(name)s: %(message)s")
+    run(_work(load(), follow))
+    Output(as_json).answer({"stopped": True}, zh="后台进程已停止", en="The worker has stopped")
+
+
+async def _work(settings: Settings, follow: int | None) -> None:
+    stop = asyncio.Event()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        asyncio.get_running_loop().add_signal_handler(number, stop.set)
+    following = asyncio.create_task(_follow(follow, stop)) if follow else None
+    async with database(settings, "jieli worker") as db:
+        options = WorkerOptions(concurrency=settings.worker_concurrency)
+        await work(db, tasks.tasks(settings), tasks.SCHEDULES, stop=stop, options=options)
+    if following:
+        following.cancel()
+
+
+async def _follow(parent: int, stop: asyncio.Event) -> None:
+    """A worker without the server that started it would go on unseen."""
+    while os.getppid() == parent:
+        await asyncio.sleep(1)  # noqa: ASYNC110 - nobody tells a process that its parent is gone
+    stop.set()
