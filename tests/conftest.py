@@ -11,6 +11,7 @@ from hypothesis import settings
 from jieli.db import server
 from jieli.db.migrate import migrate
 from jieli.db.pool import Database, PoolOptions, Tx
+from tests.company import Company, found
 
 REPO = Path(__file__).resolve().parents[1]
 SHARED = REPO.parent / "shared"
@@ -65,3 +66,9 @@ async def tx(db: Database) -> AsyncIterator[Tx]:
             raise _Undone
     except _Undone:
         pass
+
+
+@pytest_asyncio.fixture(scope="session")
+async def company(db: Database) -> Company:
+    """A company with people in departments, made once; use it with `tx`, which is rolled back."""
+    return await found(db)
