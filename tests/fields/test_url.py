@@ -28,3 +28,7 @@ def test_an_address_gets_its_scheme_and_keeps_its_path(raw: str, value: str) -> 
 )  # fmt: skip
 def test_nothing_but_the_web_passes(raw: str) -> None:
     assert refusal("url", raw) == "not_a_url"
+
+
+def test_a_long_host_is_refused_at_once() -> None:
+    assert refusal("url", "9" * 1_900 + "(") == "not_a_url"

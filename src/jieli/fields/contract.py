@@ -64,7 +64,9 @@ class FieldType(Protocol):
     operators: ClassVar[tuple[str, ...]]
     """The condition operators that make sense, out of `query/operators.py`."""
 
-    def columns(self, key: str, options: Any) -> tuple[Column, ...]: ...
+    def columns(self, key: str, options: Any) -> tuple[Column, ...]:
+        """The first is named as the field. Further ones have its name and an ending of their own: `_currency`,
+        `_entered` and `_rate` for money, `_parts` for an address."""
 
     def parse(self, raw: object, options: Any, context: Context) -> Any:
         """The value from its JSON form; raises BadValue. Empty strings and empty lists become None."""
@@ -89,7 +91,8 @@ class FieldType(Protocol):
         """How people read the `dump`ed value: export, search, timeline. References are resolved by the caller."""
 
     def operand(self, raw: object, options: Any, context: Context) -> object:
-        """A condition's operand as a database value comparable with the first column; raises BadValue."""
+        """A condition's operand as a database value comparable with the first column; raises BadValue. Where the
+        operator or the column holds several, this is asked for each of them."""
 
 
 @runtime_checkable

@@ -15,7 +15,7 @@ LONGEST = 2_000
 
 _SCHEME = re.compile(r"https?://", re.IGNORECASE).match
 _FORBIDDEN = re.compile(r"[\s<>\"\\^`{|}\x00-\x20\x7f]").search
-_HOST = re.compile(r"(?:[^\W_]|[\w-])+(?:\.[\w-]+)*\.?|\[[0-9a-f:.]{2,45}\]").fullmatch
+_HOST = re.compile(r"[\w-]+(?:\.[\w-]+)*\.?|\[[0-9a-f:.]{2,45}\]").fullmatch
 
 
 def web_address(text: str) -> str:
