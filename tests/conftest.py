@@ -1,7 +1,11 @@
 """What every test may ask for: the reference data that lies beside the repository, and the database."""
 
 import os
+import shutil
+import tempfile
+import time
 from collections.abc import AsyncIterator, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -29,13 +33,28 @@ def shared() -> Path:
     return SHARED
 
 
+@contextmanager
+def server_home() -> Iterator[Path]:
+    """An empty folder for a server. Not `tmp_path`: each start of pytest takes away what lets the account of a
+    root's server walk through the folders above. What a killed session has left is cleared an hour later."""
+    place = Path(tempfile.gettempdir())
+    for old in place.glob("jieli-tests-*"):
+        if old.stat().st_mtime < time.time() - 3600 and server.stop(old):
+            shutil.rmtree(old, ignore_errors=True)
+    folder = Path(tempfile.mkdtemp(prefix="jieli-tests-", dir=place))
+    try:
+        yield folder
+    finally:
+        server.stop(folder)
+        shutil.rmtree(folder, ignore_errors=True)
+
+
 @pytest.fixture(scope="session")
-def home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+def home() -> Iterator[Path]:
     """A JIELI_HOME with a running server, of this test session alone."""
-    folder = tmp_path_factory.mktemp("home")
-    server.ensure(folder)
-    yield folder
-    server.stop(folder)
+    with server_home() as folder:
+        server.ensure(folder)
+        yield folder
 
 
 @pytest.fixture(scope="session")

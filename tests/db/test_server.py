@@ -14,6 +14,7 @@ import pytest
 
 from jieli.db import server
 from jieli.db.cluster import Cluster, ServerFailed, postmaster
+from tests.conftest import server_home
 
 pytestmark = pytest.mark.database
 
@@ -21,9 +22,9 @@ ENSURE = "import sys, pathlib; from jieli.db import server; print(server.ensure(
 
 
 @pytest.fixture
-def home(tmp_path: Path) -> Iterator[Path]:
-    yield tmp_path / "home"
-    server.stop(tmp_path / "home")
+def home() -> Iterator[Path]:
+    with server_home() as folder:
+        yield folder
 
 
 def pid_of(home: Path) -> int:
@@ -69,15 +70,13 @@ def test_socket_and_data_are_private(home: Path) -> None:
 
 @pytest.mark.skipif(os.geteuid() != 0, reason="needs root")
 def test_root_does_not_run_the_server_and_opens_no_folder_to_others(home: Path) -> None:
-    closed = home.parent / "closed"
-    closed.mkdir(mode=0o700)
-    home = closed / "home"
-    server.ensure(home)
+    below = home / "closed" / "home"
+    server.ensure(below)
     try:
-        assert Path(f"/proc/{pid_of(home)}").stat().st_uid != 0
-        assert not closed.stat().st_mode & 0o007
+        assert Path(f"/proc/{pid_of(below)}").stat().st_uid != 0
+        assert not home.stat().st_mode & 0o007
     finally:
-        server.stop(home)
+        server.stop(below)
 
 
 async def test_a_second_process_finds_the_server(home: Path) -> None:
@@ -138,16 +137,16 @@ async def test_an_interrupted_first_start_is_begun_again(home: Path) -> None:
     assert await asked(server.ensure(home), "select 1") == 1
 
 
-async def test_a_home_too_deep_for_a_socket_is_served(tmp_path: Path) -> None:
-    home = tmp_path / ("deep" * 20) / ("home" * 10)
-    dsn = server.ensure(home)
-    folder = Cluster.of(home).socket_folder
+async def test_a_home_too_deep_for_a_socket_is_served(home: Path) -> None:
+    below = home / ("deep" * 20) / ("home" * 10)
+    dsn = server.ensure(below)
+    folder = Cluster.of(below).socket_folder
     try:
         assert await asked(dsn, "select 1") == 1
         assert folder.parent == Path("/tmp")
         assert stat.S_IMODE(folder.stat().st_mode) == 0o700
     finally:
-        server.stop(home)
+        server.stop(below)
         shutil.rmtree(folder)
 
 

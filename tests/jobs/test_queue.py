@@ -223,6 +223,7 @@ async def test_a_job_that_kills_every_worker_is_given_up(db: Database) -> None:
     done = Done()
     await ask(db, {})
     async with db.begin() as tx:
+        await tx.run(sql("update jieli.pgqueuer set created = now() - interval '1 day'"))
         await tx.run(
             sql(
                 "insert into jieli.pgqueuer_log (job_id, status, entrypoint, priority)"

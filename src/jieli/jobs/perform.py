@@ -1,6 +1,7 @@
 """What happens to one job that a worker has taken, whichever way it was taken."""
 
 import asyncio
+from datetime import timedelta
 
 import orjson
 from pgqueuer.domain.errors import RetryRequested
@@ -12,6 +13,7 @@ from jieli.jobs import store
 from jieli.jobs.model import Task
 
 _DEATHS = 5
+_YOUNG = timedelta(seconds=20)
 
 
 class GivenUp(Exception):
@@ -24,8 +26,7 @@ async def perform(db: Database, task: Task, job: Job) -> None:
     A cancellation means that the worker stops, which is not the job's fault: it goes back to the queue.
     """
     try:
-        if await db.write(lambda tx: _begin(tx, task, job)) > task.attempts + _DEATHS:
-            raise GivenUp(f"{task.name} has been started too often without coming to an end")
+        await _begin(db, task, job)
         await task.run(db, orjson.loads(job.payload or b"{}"))
     except GivenUp:
         raise
@@ -40,9 +41,18 @@ async def perform(db: Database, task: Task, job: Job) -> None:
         raise RetryRequested(task.pause_after(failures), f"{type(error).__name__}: {error}") from error
 
 
-async def _begin(tx: Tx, task: Task, job: Job) -> int:
-    """In a transaction of its own before the run, so that the run sees the changes of all it stands for.
-    Returns how often the job has been started."""
-    if isinstance(key := (job.headers or {}).get("key"), str):
-        await store.merge_twins(tx, job.id, task.name, key, clock.now())
-    return await store.count_starts(tx, job.id)
+async def _begin(db: Database, task: Task, job: Job) -> None:
+    """In a transaction of its own before the run, so that the run sees the changes of all it stands for."""
+    key = (job.headers or {}).get("key")
+    # A job this young cannot have been taken before by a worker that died.
+    is_old = job.updated - job.created > _YOUNG
+    if not isinstance(key, str) and not is_old:
+        return
+
+    async def look(tx: Tx) -> int:
+        if isinstance(key, str):
+            await store.merge_twins(tx, job.id, task.name, key, clock.now())
+        return await store.count_starts(tx, job.id) if is_old else 1
+
+    if await db.write(look) > task.attempts + _DEATHS:
+        raise GivenUp(f"{task.name} has been started too often without coming to an end")

@@ -83,7 +83,7 @@ async def work(
             if asyncio.get_running_loop().time() - started > 2 * _LONGEST_PAUSE:
                 pause = 0.5
             known_loss = isinstance(error, _LOST)
-            log.warning("the worker starts again: %s", error, exc_info=None if known_loss else error)
+            log.warning("the worker starts again: %r", error, exc_info=None if known_loss else error)
             await _wait(stop, pause)
             pause = min(pause * 2, _LONGEST_PAUSE)
 
