@@ -1,7 +1,6 @@
 """How JSON travels to PostgreSQL and back: orjson on the binary protocol, so that COPY can use it too."""
 
 from decimal import Decimal
-from typing import Any
 
 import asyncpg
 import orjson
@@ -26,7 +25,7 @@ def _to_jsonb(value: object) -> bytes:
     return _JSONB_VERSION + to_json(value)
 
 
-def _from_jsonb(data: bytes) -> Any:
+def _from_jsonb(data: bytes) -> object:
     return orjson.loads(memoryview(data)[1:])
 
 

@@ -58,7 +58,7 @@ class ReadTx:
         with translating():
             return await self.connection.fetchrow(text, *values)
 
-    async def value(self, statement: Sql) -> Any:
+    async def value(self, statement: Sql) -> Any:  # house: allow any - the caller knows the column
         """The first column of the first row; None when there is no row."""
         text, values = self._next(statement)
         with translating():

@@ -1,7 +1,5 @@
 """The tables of the job queue, which pgqueuer itself creates and keeps up to date inside our schema."""
 
-from datetime import UTC, datetime
-
 import asyncpg
 from pgqueuer.adapters.drivers.asyncpg import AsyncpgDriver
 from pgqueuer.adapters.persistence.qb import QueryBuilderEnvironment, QueryQueueBuilder, QuerySchedulerBuilder
@@ -10,6 +8,8 @@ from pgqueuer.domain.settings import DBSettings, Durability
 from pgqueuer.domain.types import Channel
 from pgqueuer.models import TableChangedEvent
 from pgqueuer.ports.driver import Driver
+
+from jieli.base import clock
 
 # Each name is stated, because pgqueuer would else take it from the environment, where variables as common as
 # CHANNEL or FUNCTION mean something else.
@@ -50,7 +50,7 @@ def wake_call() -> str:
     job back, which would else be seen only at the next regular look."""
     event = TableChangedEvent(
         channel=Channel(SETTINGS.channel),
-        sent_at=datetime.now(UTC),
+        sent_at=clock.now(),
         type="table_changed_event",
         operation="update",
         table=SETTINGS.queue_table,
