@@ -94,11 +94,11 @@ export function useBoard(object: string, query: BoardQuery) {
   });
 }
 
-export type AggregateQuery = { where?: Condition; q?: string; group?: R.Group[]; measures: R.Measure[] };
+export type AggregateQuery = { where?: Condition; group?: R.Group[]; measures: R.Measure[] };
 
 export function useAggregate(object: string, query: AggregateQuery, enabled = true) {
   const { ws } = useWorkspace();
-  const body: JsonObject = { where: query.where ?? {}, q: query.q, group: query.group ?? [], measures: query.measures };
+  const body: JsonObject = { where: query.where ?? {}, group: query.group ?? [], measures: query.measures };
   return useQuery({
     queryKey: keys.aggregate(ws, object, body),
     queryFn: ({ signal }) => call<R.Aggregate>(`${path(ws, object)}/aggregate`, { method: "POST", body, signal }),

@@ -1,6 +1,6 @@
 import type { ComponentType } from "react";
 
-import type { FieldDef, Json, Row, Values } from "@/api";
+import type { Blueprint, FieldDef, Json, Row, Values } from "@/api";
 import type { Language } from "@/i18n";
 
 export type DisplayProps = {
@@ -35,7 +35,7 @@ export type FilterProps = {
   onChange: (value: Json) => void;
 };
 
-export type TextContext = { field: FieldDef; language: Language; object: string };
+export type TextContext = { field: FieldDef; language: Language; object: string; blueprint?: Blueprint };
 
 /** All that the rest of the program knows about a type of field. */
 export type FieldType = {
@@ -56,12 +56,29 @@ export type FieldType = {
   readOnly: boolean;
   /** Takes the whole width of a form. */
   wide: boolean;
+  /** Its display is a link, so inside another link its text stands instead. */
+  linked: boolean;
+  /** Compared as before and after, not as less and more. */
+  dated: boolean;
+  /** What a new filter on it begins with. */
+  first: Json;
   /** Measures a total of this field can show. */
   measure?: "sum" | "avg";
 };
 
 type Given = Pick<FieldType, "type" | "Display" | "Input" | "Filter" | "text"> & Partial<FieldType>;
 
+const USUAL = {
+  align: "start" as const,
+  width: 140,
+  operators: ["eq", "ne", "empty", "not_empty"],
+  readOnly: false,
+  wide: false,
+  linked: false,
+  dated: false,
+  first: null,
+} satisfies Partial<FieldType>;
+
 export function defineField(given: Given): FieldType {
-  return { align: "start", width: 140, operators: ["eq", "ne", "empty", "not_empty"], readOnly: false, wide: false, ...given };
+  return { ...USUAL, ...given };
 }

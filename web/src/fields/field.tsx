@@ -1,6 +1,7 @@
 import { Suspense } from "react";
 
-import { isEmpty } from "@/api";
+import { isEmpty, useWorkspace, type FieldDef, type Json } from "@/api";
+import { useText } from "@/i18n/use-text";
 import { Bone } from "@/ui";
 
 import type { DisplayProps, FilterProps, InputProps } from "./contract";
@@ -13,6 +14,21 @@ export function FieldDisplay(props: DisplayProps) {
   if (isEmpty(props.value)) return null;
   const { Display } = fieldType(props.field);
   return <Display {...props} />;
+}
+
+/** A value as a plain text, in the reader's language. */
+export function useFieldText() {
+  const { language } = useText();
+  const { blueprint } = useWorkspace();
+  return (object: string, field: FieldDef, value: Json | undefined) =>
+    fieldType(field).text(value, { field, language, object, blueprint });
+}
+
+/** A value where links must not stand, as on a card that is one link itself. */
+export function FieldPlain(props: DisplayProps) {
+  const text = useFieldText();
+  if (fieldType(props.field).linked) return <>{text(props.object, props.field, props.value)}</>;
+  return <FieldDisplay {...props} />;
 }
 
 export function FieldInput(props: InputProps) {

@@ -1,8 +1,8 @@
 export { defineField } from "./contract";
 export type { DisplayProps, FieldType, FilterProps, InputProps, TextContext } from "./contract";
-export { FieldDisplay, FieldFilter, FieldInput } from "./field";
+export { FieldDisplay, FieldFilter, FieldInput, FieldPlain, useFieldText } from "./field";
 export { optionsOf, targetOf } from "./options";
-export { canEdit, fieldType, FIELD_TYPES } from "./registry";
+export { canEdit, fieldType, FIELD_TYPES, isTagField } from "./registry";
 export { Picker } from "./reference/picker";
 export { QuickCreateContext, type QuickCreate } from "./reference/quick-create";
 export { titledList, titledOf } from "./reference/titled";

@@ -79,3 +79,7 @@ export function canEdit(field: FieldDef): boolean {
   if (fieldType(field).readOnly || field.access === "read") return false;
   return !field.system || ENTERED.includes(field.key);
 }
+
+export function isTagField(field: FieldDef): boolean {
+  return fieldType(field) === tags && canEdit(field);
+}

@@ -1,7 +1,13 @@
-import { useText } from "@/i18n/use-text";
-import { EmptyState } from "@/ui";
+import { getRouteApi } from "@tanstack/react-router";
+
+import { useObject } from "@/api";
+import { NoPermission } from "@/ui";
+import { ListScreen } from "@/views/list/list-page";
+
+const route = getRouteApi("/w/$ws/o/$object");
 
 export function ListPage() {
-  const { t } = useText();
-  return <EmptyState title={t("common.nothing.title")} />;
+  const { object } = route.useParams();
+  const def = useObject(object);
+  return def ? <ListScreen key={object} def={def} /> : <NoPermission />;
 }

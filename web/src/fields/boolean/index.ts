@@ -16,6 +16,7 @@ export const boolean = defineField({
   Filter: BooleanFilter,
   operators: ["eq", "empty", "not_empty"],
   width: 88,
+  first: true,
   text: (value, { language }) => (value === true ? YES[language] : value === false ? NO[language] : ""),
   read: (pasted) => {
     const word = pasted.trim().toLowerCase();

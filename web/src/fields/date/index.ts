@@ -18,6 +18,7 @@ export const date = defineField({
   Filter: DateFilter,
   operators: DATE_OPERATORS,
   width: 112,
+  dated: true,
   text: asText,
   read: readDay,
 });

@@ -14,6 +14,7 @@ export const datetime = defineField({
   Filter: DateFilter,
   operators: DATE_OPERATORS,
   width: 120,
+  dated: true,
   text: (value) => (asText(value) ? dayjs(asText(value)).format("YYYY-MM-DD HH:mm") : ""),
   read: readMoment,
 });

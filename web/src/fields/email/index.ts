@@ -10,6 +10,7 @@ export const email = defineField({
   Input: TextInput,
   Filter: TextFilter,
   operators: TEXT_OPERATORS,
+  linked: true,
   width: 180,
   text: asText,
   read: (pasted) => pasted.trim() || null,

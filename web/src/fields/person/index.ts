@@ -1,4 +1,4 @@
 import { toRecord } from "../reference";
 import { PersonDisplay } from "./display";
 
-export const person = toRecord("person", { Display: PersonDisplay, width: 116 });
+export const person = toRecord("person", { Display: PersonDisplay, linked: false, width: 116 });

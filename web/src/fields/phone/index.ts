@@ -11,6 +11,7 @@ export const phone = defineField({
   Input: TextInput,
   Filter: TextFilter,
   operators: TEXT_OPERATORS,
+  linked: true,
   width: 136,
   text: (value) => phoneText(asText(value)),
   read: (pasted) => pasted.trim() || null,

@@ -18,6 +18,7 @@ export const toRecord = (type: string, more: Partial<FieldType> = {}): FieldType
     Filter: ReferenceFilter,
     operators: ONE_OPERATORS,
     width: 168,
+    linked: true,
     text: (value) =>
       titledList(value)
         .map((one) => one.title)

@@ -16,5 +16,9 @@ export const stage = defineField({
   operators: ["in", "not_in", "eq", "ne"],
   width: 116,
   readOnly: true,
-  text: asText,
+  text: (value, { object, language, blueprint }) => {
+    const processes = Object.values(blueprint?.processes ?? {}).filter((process) => process.object === object);
+    const found = processes.flatMap((process) => process.stages).find((one) => one.key === value);
+    return found?.label[language] ?? asText(value);
+  },
 });
