@@ -7,6 +7,7 @@ from platformdirs import user_data_path
 from pydantic import Field, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from jieli.api.options import Demo
 from jieli.db import server
 from jieli.db.pool import PoolOptions
 
@@ -28,6 +29,15 @@ class Settings(BaseSettings):
     database_writers: int = Field(default=8, ge=1)
     statement_timeout: float = Field(default=30, gt=0)
     worker_concurrency: int = Field(default=20, ge=2)
+    public_url: str = ""
+    """The address people open, for links in messages, such as https://crm.example.com."""
+    secure_cookies: bool = False
+    """Send the session's cookie over HTTPS only. Switch on where people come by HTTPS."""
+    behind_proxy: bool = False
+    """Take the caller's address from the last entry of X-Forwarded-For, which only a proxy may set."""
+    largest_file_megabytes: int = Field(default=50, ge=1, le=2000)
+    demo: Demo | None = None
+    """As JSON: the login and password that the sign-in page offers, and the people one may be."""
 
     @field_validator("database_url", "database_direct_url")
     @classmethod

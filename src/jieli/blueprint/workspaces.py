@@ -53,14 +53,19 @@ async def load(tx: ReadTx, slug: str) -> Workspace:
     row = await tx.one(store.current(slug))
     if row is None:
         raise UnknownWorkspace(slug=slug)
+    return await loaded(tx, slug, row["version"], row["mark"])
+
+
+async def loaded(tx: ReadTx, slug: str, version: int, mark: str) -> Workspace:
+    """The same for who has read the version and its mark (`store.current`) along with something else."""
     known = _loaded.get(slug)
-    if known and (known.mark, known.workspace.version) == (row["mark"], row["version"]):
+    if known and (known.mark, known.workspace.version) == (mark, version):
         return known.workspace
-    document = await store.read_document(tx, slug, row["version"])
+    document = await store.read_document(tx, slug, version)
     if document is None:
         raise UnknownWorkspace(slug=slug)
-    made = workspace(slug, row["version"], document)
-    _loaded[slug] = _Loaded(row["mark"], made)
+    made = workspace(slug, version, document)
+    _loaded[slug] = _Loaded(mark, made)
     return made
 
 

@@ -1,6 +1,7 @@
 """How JSON travels to PostgreSQL and back: orjson on the binary protocol, so that COPY can use it too."""
 
 from decimal import Decimal
+from uuid import UUID
 
 import asyncpg
 import orjson
@@ -16,6 +17,8 @@ def to_json(value: object) -> bytes:
 def _encoded(value: object) -> object:
     if isinstance(value, Decimal) and value.is_finite():
         return orjson.Fragment(format(value, "f"))
+    if isinstance(value, UUID):  # asyncpg's own kind, which orjson does not know
+        return str(value)
     if isinstance(value, (set, frozenset)):
         return sorted(value)
     raise TypeError(f"no JSON for {type(value).__name__}")

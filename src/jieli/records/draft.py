@@ -134,6 +134,13 @@ def parsed(actor: Actor, field: Field, raw: object) -> object:
     return None if raw is None else field.type.parse(raw, field.options, actor.workspace.context)
 
 
+def tried(actor: Actor, obj: Object, raw: Values, *, new: bool) -> tuple[Values, list[Problem]]:
+    """Values as far as they can be read, and what is wrong with the rest; for forms that are being filled in."""
+    draft = Draft(0, uuid7(), None if new else {}, {})
+    _fill(actor, obj, Batch(obj.key, Action.CREATE if new else Action.UPDATE, ()), Change(raw), draft)
+    return draft.values, draft.problems
+
+
 async def check_references(tx: Tx, actor: Actor, obj: Object, batch: Batch, drafts: Sequence[Draft]) -> None:
     """Every newly set reference leads to a record that the actor may see; one statement per object."""
     wanted: dict[str, set[UUID]] = {}

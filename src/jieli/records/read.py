@@ -1,27 +1,29 @@
 """Reading records: pages, single records, counts, boards, aggregates and search, always within access."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
 import orjson
 
-from jieli.access import Action, Actor, ActorGuard, condition, predicate, require, rows, visible_fields
+from jieli.access import Action, Actor, ActorGuard, condition, require, rows, visible_fields
 from jieli.base.errors import Invalid, Problem
 from jieli.base.language import Message
 from jieli.blueprint.model import Object
 from jieli.db.pool import ReadTx
-from jieli.db.sql import TRUE, Sql, ident, sql
+from jieli.db.sql import ident, sql
 from jieli.query.aggregate import aggregate_statement, parse_aggregate
 from jieli.query.board import Board, board_statement
 from jieli.query.condition import search_condition
 from jieli.query.order import cursor, is_sortable, sort_keys
 from jieli.query.page import EXACT_UP_TO, Page, count_statement, estimate_statement, page_statement
 from jieli.query.rows import Rows
-from jieli.query.shape import chosen, shape
+from jieli.query.shape import chosen
+from jieli.records import reading_store
 from jieli.records.errors import RecordNotFound
 from jieli.records.model import Values
+from jieli.records.store import loaded
 
 BAD_LIMIT = Message("bad_limit", "每页 1 到 {max} 条", "From 1 to {max} rows a page")
 NOT_STAGED = Message("not_staged", "该对象没有流程阶段", "This object has no stages")
@@ -85,43 +87,28 @@ async def counted(tx: ReadTx, found: Rows) -> Values:
 async def get_record(tx: ReadTx, actor: Actor, object_key: str, record: UUID) -> Values:
     """One record with what the actor may do to it under `can`. Raises RecordNotFound, also when not visible."""
     obj = actor.workspace.object(object_key)
-    shaped = shape(actor.workspace, visible_fields(actor, obj), ident("t"))
-    text = await tx.text(
-        sql(
-            "select row_to_json(x)::text from (select {columns}, t.deleted_at, json_build_object("
-            "'update', {update}, 'delete', {delete}, 'transfer', {transfer}) as can"
-            " from {table} t{joins} where t.id = {id} and {visible}) x",
-            columns=shaped.columns,
-            joins=shaped.joins,
-            update=predicate(actor, obj, Action.UPDATE),
-            delete=predicate(actor, obj, Action.DELETE),
-            transfer=predicate(actor, obj, Action.TRANSFER),
-            table=obj.table,
-            id=record,
-            visible=predicate(actor, obj),
-        )
-    )
+    text = await tx.text(reading_store.one(actor, obj, visible_fields(actor, obj), record))
     if text is None:
         raise RecordNotFound
     found: Values = orjson.loads(text)
     return found
 
 
+async def stored_values(tx: ReadTx, actor: Actor, obj: Object, record: UUID) -> Values:
+    """The values of one visible record as the write path knows them, with those of hidden fields: for checks, not
+    for showing. Raises RecordNotFound."""
+    row = await tx.one(reading_store.stored(actor, obj, record))
+    if row is None:
+        raise RecordNotFound
+    return loaded(obj.fields.values(), row)
+
+
 async def require_visible(
     tx: ReadTx, actor: Actor, obj: Object, record: UUID, action: Action = Action.READ
 ) -> None:
     """Raises RecordNotFound for what the actor may not see; NotPermitted is the caller's business."""
-    if not await tx.value(_exists(actor, obj, record, action)):
+    if not await tx.value(reading_store.exists(actor, obj, record, action)):
         raise RecordNotFound
-
-
-def _exists(actor: Actor, obj: Object, record: UUID, action: Action) -> Sql:
-    return sql(
-        "select true from {table} t where t.id = {id} and {visible}",
-        table=obj.table,
-        id=record,
-        visible=predicate(actor, obj, action),
-    )
 
 
 async def board(tx: ReadTx, actor: Actor, object_key: str, process_key: str, query: ListQuery) -> Values:
@@ -163,18 +150,18 @@ def sortable(obj: Object) -> frozenset[str]:
 
 
 async def ids_of(
-    tx: ReadTx, actor: Actor, object_key: str, where: Any, *, action: Action, limit: int
+    tx: ReadTx, actor: Actor, object_key: str, query: ListQuery, *, action: Action, limit: int
 ) -> list[UUID]:
     """The ids for a bulk action chosen by condition: at most `limit`, only what the action is allowed on."""
-    obj = actor.workspace.object(object_key)
-    found = ranged(actor, obj, ListQuery(where=where), action)
-    allowed = found.predicate() if found.branches else TRUE
-    rows_found = await tx.all(
-        sql(
-            "select t.id from {table} t where {where} order by t.id limit {limit}",
-            table=obj.table,
-            where=allowed,
-            limit=limit,
-        )
-    )
-    return [row["id"] for row in rows_found]
+    found = ranged(actor, actor.workspace.object(object_key), query, action)
+    return [row["id"] for row in await tx.all(reading_store.ids(found, limit))]
+
+
+async def titles_of(
+    tx: ReadTx, actor: Actor, wanted: Mapping[str, Iterable[UUID]]
+) -> dict[tuple[str, UUID], str]:
+    """The titles of records of several objects, whether the actor may see them or not; one statement."""
+    asked = {key: list(ids) for key, ids in wanted.items() if key in actor.workspace.objects}
+    asked = {key: ids for key, ids in asked.items() if ids}
+    rows_found = await tx.all(reading_store.titles(actor.workspace, asked)) if asked else []
+    return {(row["object"], row["id"]): row["title"] for row in rows_found}

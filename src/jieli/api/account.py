@@ -1,0 +1,42 @@
+"""What people change about their own account."""
+
+from pydantic import Field
+
+from jieli.api.context import AtDoor
+from jieli.api.session import account_json
+from jieli.api.shapes import Account
+from jieli.api.wire import JSON, Body, router
+from jieli.db.pool import Tx
+from jieli.identity.accounts import change_account, change_password
+
+routes = router("account")
+
+
+class AccountChange(Body):
+    name: str | None = Field(default=None, max_length=100)
+    language: str | None = Field(default=None, max_length=10)
+    time_zone: str | None = Field(default=None, max_length=60)
+
+
+class PasswordChange(Body):
+    old: str = Field(max_length=200)
+    new: str = Field(max_length=200)
+
+
+@routes.patch("/account", summary="Change name, language or time zone", response_model=Account)
+async def change(door: AtDoor, body: AccountChange) -> JSON:
+    async def work(tx: Tx) -> JSON:
+        account = (await door.signed_in(tx)).account
+        return JSON(account_json(await change_account(tx, account.id, **body.model_dump())))
+
+    return await door.process.db.write(work)
+
+
+@routes.post("/account/password", summary="Change the password", status_code=204)
+async def new_password(door: AtDoor, body: PasswordChange) -> JSON:
+    async def work(tx: Tx) -> JSON:
+        session = await door.signed_in(tx)
+        await change_password(tx, session.account.id, body.old, body.new, keep=session.token_hash)
+        return JSON(b"", 204)
+
+    return await door.process.db.write(work)

@@ -1,0 +1,59 @@
+"""The application: its middleware and its routes, in the order in which they are passed."""
+
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+
+from fastapi import APIRouter, FastAPI
+from starlette.middleware import Middleware
+
+from jieli.api import account, blueprint, errors, health, records, session
+from jieli.api.context import Process
+from jieli.api.middleware import BodyLimit, ReadableAddress, RequestID, SameSite, SecurityHeaders
+from jieli.api.openapi import described, operation_name
+from jieli.api.options import Options
+from jieli.api.pages import Pages
+from jieli.db.pool import Database
+
+PREFIX = "/api/v1"
+ROUTES: tuple[APIRouter, ...] = (session.routes, account.routes, blueprint.routes, records.routes)
+"""Everything below `/api/v1`; a module lists its own routes."""
+
+Opening = Callable[[], Awaitable[Database]]
+
+
+def create_app(opening: Opening, options: Options) -> FastAPI:
+    """The application over a database that `opening` opens when the server starts; it is closed at the end."""
+
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        process = app.state.process = Process(await opening(), options)
+        try:
+            yield
+        finally:
+            await process.finish()
+            await process.db.close()
+
+    app = FastAPI(
+        title="Jieli 接力",
+        version="1",
+        openapi_url=f"{PREFIX}/openapi.json",
+        docs_url=None,
+        redoc_url=None,
+        redirect_slashes=False,
+        generate_unique_id_function=operation_name,
+        lifespan=lifespan,
+        middleware=[
+            Middleware(RequestID),
+            Middleware(SecurityHeaders),
+            Middleware(ReadableAddress),
+            Middleware(SameSite),
+            Middleware(BodyLimit, options=options),
+        ],
+    )
+    errors.install(app)
+    app.include_router(health.routes)
+    for routes in ROUTES:
+        app.include_router(routes, prefix=PREFIX)
+    app.router.default = Pages(options.web)
+    app.openapi = lambda: described(app)  # type: ignore[method-assign]  # the framework's own way to say more
+    return app

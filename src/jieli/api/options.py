@@ -1,0 +1,40 @@
+"""What the edge needs to know about the installation it serves."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+MEGABYTE = 1024 * 1024
+BUILT_WEB = Path(__file__).resolve().parents[1] / "web"
+
+
+@dataclass(frozen=True, slots=True)
+class DemoPerson:
+    """Somebody of the demo company whom the sign-in page offers."""
+
+    login: str
+    name: str
+    role: str
+
+
+@dataclass(frozen=True, slots=True)
+class Demo:
+    """The hint on the sign-in page of a demo installation."""
+
+    login: str
+    password: str
+    people: tuple[DemoPerson, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """`files` is the folder of uploaded files. `behind_proxy` says that the last entry of X-Forwarded-For is the
+    caller's address; `secure_cookies` belongs with HTTPS."""
+
+    files: Path
+    web: Path = BUILT_WEB
+    public_url: str = ""
+    secure_cookies: bool = False
+    behind_proxy: bool = False
+    demo: Demo | None = None
+    largest_body: int = 2 * MEGABYTE
+    largest_file: int = 50 * MEGABYTE

@@ -1,0 +1,106 @@
+"""Signing in and out, and who is signed in."""
+
+from fastapi import Request
+from pydantic import Field
+
+from jieli.api.context import COOKIE, AtDoor, Door
+from jieli.api.errors import language_of
+from jieli.api.options import Demo
+from jieli.api.shapes import Session
+from jieli.api.wire import JSON, Body, router
+from jieli.db.pool import ReadTx
+from jieli.identity import invites
+from jieli.identity.accounts import Account
+from jieli.identity.errors import SignedOut
+from jieli.identity.members import memberships
+from jieli.identity.sessions import session_of, sign_in, sign_out
+from jieli.records import Values
+
+routes = router("session")
+
+
+class SignIn(Body):
+    login: str = Field(min_length=1, max_length=100)
+    password: str = Field(min_length=1, max_length=200)
+
+
+class Password(Body):
+    password: str = Field(max_length=200)
+
+
+@routes.post("/session", summary="Sign in", response_model=Session)
+async def begin_session(door: AtDoor, body: SignIn) -> JSON:
+    agent = door.request.headers.get("user-agent", "")
+    db = door.process.db
+    token = await sign_in(db, body.login, body.password, address=door.address, agent=agent)
+    async with db.read() as tx:
+        signed_in = await session_of(tx, token)
+        if signed_in is None:
+            raise SignedOut
+        response = JSON(await _session(tx, door.request, signed_in.account))
+    door.set_cookie(response, token)
+    return response
+
+
+@routes.get("/session", summary="Who is signed in", response_model=Session)
+async def read_session(door: AtDoor) -> JSON:
+    async with door.process.db.read() as tx:
+        try:
+            account = (await door.signed_in(tx)).account
+        except SignedOut as error:
+            raise _with_demo(error, door.process.options.demo) from None
+        response = JSON(await _session(tx, door.request, account))
+    door.dressed(response)
+    return response
+
+
+@routes.delete("/session", summary="Sign out", status_code=204)
+async def end_session(door: AtDoor) -> JSON:
+    async with door.process.db.begin() as tx:
+        found = await session_of(tx, door.token)
+        if found:
+            await sign_out(tx, found)
+    return _forgotten(door)
+
+
+def _forgotten(door: Door) -> JSON:
+    response = JSON(b"", 204)
+    response.delete_cookie(COOKIE, httponly=True, samesite="lax")
+    return response
+
+
+@routes.post("/invites/{token}", summary="Set a password by an invitation", status_code=204)
+async def accept_invite(door: AtDoor, token: str, body: Password) -> JSON:
+    async with door.process.db.begin() as tx:
+        await invites.use_invite(tx, token, body.password)
+    return JSON(b"", 204)
+
+
+def account_json(account: Account) -> Values:
+    return {
+        "id": account.id,
+        "login": account.login,
+        "name": account.name,
+        "language": account.language,
+        "time_zone": account.time_zone,
+        "must_change_password": account.must_change_password,
+    }
+
+
+async def _session(tx: ReadTx, request: Request, account: Account) -> Values:
+    language = language_of(request)
+    return {
+        "account": account_json(account),
+        "workspaces": [
+            {"slug": one.slug, "label": one.label.get(language, one.slug), "member": one.member}
+            for one in await memberships(tx, account.id)
+        ],
+    }
+
+
+def _with_demo(error: SignedOut, demo: Demo | None) -> SignedOut:
+    """A demo says who can be tried, on the page where people sign in."""
+    if demo is not None:
+        people = [{"login": one.login, "name": one.name, "role": one.role} for one in demo.people]
+        error.params["demo"] = {"login": demo.login, "password": demo.password, "people": people}
+    return error

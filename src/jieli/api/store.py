@@ -1,0 +1,76 @@
+"""The statements of the edge itself: who calls, and which writes have been answered before."""
+
+from datetime import datetime
+from uuid import UUID
+
+from jieli.blueprint.model import Workspace
+from jieli.db.sql import Sql, sql
+
+
+def caller(token_hash: bytes, slug: str, now: datetime) -> Sql:
+    """Session, account, membership and the version of the workspace in one row; no member for a stranger."""
+    return sql(
+        "select a.*, s.seen_at, m.member, w.blueprint_version as version, w.xmin::text as mark"
+        " from jieli.session s join jieli.account a on a.id = s.account"
+        " left join jieli.membership m on m.account = a.id and m.workspace = {slug}"
+        " left join jieli.workspace w on w.slug = m.workspace"
+        " where s.token_hash = {hash} and s.expires_at > {now} and not a.disabled",
+        slug=slug,
+        hash=token_hash,
+        now=now,
+    )
+
+
+def token_caller(token_hash: bytes, slug: str, now: datetime) -> Sql:
+    """The same for a token of a program, which is good in one workspace only."""
+    return sql(
+        "select a.*, t.scopes, m.member, w.blueprint_version as version, w.xmin::text as mark"
+        " from jieli.api_token t join jieli.account a on a.id = t.account"
+        " left join jieli.membership m on m.account = a.id and m.workspace = t.workspace and m.workspace = {slug}"
+        " left join jieli.workspace w on w.slug = m.workspace"
+        " where t.token_hash = {hash} and (t.expires_at is null or t.expires_at > {now}) and not a.disabled",
+        slug=slug,
+        hash=token_hash,
+        now=now,
+    )
+
+
+def begin(workspace: Workspace, actor: UUID, key: str, request: str, at: datetime) -> Sql:
+    """Gives a row to who comes first with this key; who comes at the same time waits for how it ends."""
+    return sql(
+        "insert into {table} (actor, key, request, status, response, at)"
+        " values ({actor}, {key}, {request}, 0, '', {at}) on conflict do nothing returning key",
+        table=workspace.table("idempotency"),
+        actor=actor,
+        key=key,
+        request=request,
+        at=at,
+    )
+
+
+def answered(workspace: Workspace, actor: UUID, key: str) -> Sql:
+    return sql(
+        "select request, status, response from {table} where actor = {actor} and key = {key}",
+        table=workspace.table("idempotency"),
+        actor=actor,
+        key=key,
+    )
+
+
+def answer(workspace: Workspace, actor: UUID, key: str, status: int, response: str) -> Sql:
+    return sql(
+        "update {table} set status = {status}, response = {response} where actor = {actor} and key = {key}",
+        table=workspace.table("idempotency"),
+        actor=actor,
+        key=key,
+        status=status,
+        response=response,
+    )
+
+
+def forget_answers(workspace: Workspace, before: datetime) -> Sql:
+    return sql("delete from {table} where at < {before}", table=workspace.table("idempotency"), before=before)
+
+
+def ping() -> Sql:
+    return sql("select 1")

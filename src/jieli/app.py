@@ -1,0 +1,58 @@
+"""The web application as a server starts it: `granian --interface asgi --factory jieli.app:make`."""
+
+import asyncio
+
+from fastapi import FastAPI
+
+from jieli import hooks
+from jieli.api import logs
+from jieli.api.app import create_app
+from jieli.api.options import MEGABYTE, Options
+from jieli.blueprint import workspaces
+from jieli.db.migrate import migrate
+from jieli.db.pool import Database
+from jieli.settings import Settings, database_address, direct_address, load
+
+
+def make() -> FastAPI:
+    """The application of this installation, by its settings."""
+    logs.configure()
+    settings = load()
+    return create_app(lambda: _opened(settings), options_of(settings))
+
+
+def options_of(settings: Settings) -> Options:
+    return Options(
+        files=settings.home / "files",
+        public_url=settings.public_url,
+        secure_cookies=settings.secure_cookies,
+        behind_proxy=settings.behind_proxy,
+        demo=settings.demo,
+        largest_file=settings.largest_file_megabytes * MEGABYTE,
+    )
+
+
+async def _opened(settings: Settings) -> Database:
+    """The database, started if it is the embedded one and brought up to this program."""
+    address = await asyncio.to_thread(database_address, settings)
+    await prepare(settings)
+    db = Database(address, settings.pool_options("jieli web"))
+    await db.open()
+    return db
+
+
+async def prepare(settings: Settings) -> None:
+    """Bring the database and every workspace up to this program. At the same time in several processes is safe."""
+    hooks.install()
+    direct = await asyncio.to_thread(direct_address, settings)
+    await migrate(direct)
+    db = Database(direct, settings.pool_options("jieli upgrade"))
+    await db.open()
+    try:
+        async with db.read() as tx:
+            slugs = await workspaces.known(tx)
+        for slug in slugs:
+            async with db.begin(statement_timeout=600) as tx:
+                await workspaces.upgrade(tx, slug)
+    finally:
+        await db.close()
