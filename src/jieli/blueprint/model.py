@@ -42,15 +42,10 @@ class Field:
     system: bool = False
     default: object = None
     columns: tuple[Column, ...] = ()
-
-    @property
-    def target(self) -> str | None:
-        """The object that a reference points to."""
-        return self.type.target(self.options) if isinstance(self.type, Referring) else None
-
-    @property
-    def is_many(self) -> bool:
-        return isinstance(self.type, Referring) and self.type.many
+    target: str | None = None
+    """The object that a reference points to."""
+    is_many: bool = False
+    """Whether it refers to several records."""
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -155,6 +150,7 @@ def field(key: str, given: FieldDef, *, system: bool = False) -> Field:
     """The field of a definition; its options must be valid."""
     kind = field_type(given.type)
     options = kind.Options.model_validate(given.options)
+    refers = isinstance(kind, Referring)
     return Field(
         key=key,
         type=kind,
@@ -167,4 +163,6 @@ def field(key: str, given: FieldDef, *, system: bool = False) -> Field:
         system=system,
         default=given.default,
         columns=kind.columns(key, options),
+        target=kind.target(options) if refers else None,
+        is_many=refers and kind.many,
     )

@@ -65,6 +65,18 @@ async def create_account(
     return Account(number, login, name, language, "Asia/Shanghai", must_change)
 
 
+async def account_named_like(tx: Tx, login: str, name: str, password_hash: str) -> Account:
+    """An account with a login that is free: the wanted one, or with a number. For many people at once whose
+    password was hashed beforehand."""
+    for number in range(1, 10_000):
+        wanted = _login(login if number == 1 else f"{login}{number}")
+        if await tx.one(store.account_by_login(wanted)) is None:
+            break
+    account = uuid7()
+    await tx.run(store.add_account(account, wanted, name, password_hash, Language.ZH, must_change=False))
+    return Account(account, wanted, name, Language.ZH, "Asia/Shanghai")
+
+
 def _login(login: str) -> str:
     login = login.strip().lower()
     if not 2 <= len(login) <= 100 or len(login.split()) != 1 or "\x00" in login:

@@ -54,6 +54,15 @@ async def actor_of(tx: ReadTx, account: Account, slug: str, channel: str = "web"
     )
 
 
+async def link(tx: Tx, slug: str, account: UUID, member: UUID) -> None:
+    """Let an account act as this member. Raises AlreadyMember. The caller has checked who may do this."""
+    try:
+        async with tx.savepoint():
+            await tx.run(store.add_membership(account, slug, member))
+    except UniqueViolation:
+        raise AlreadyMember from None
+
+
 async def add_member(
     tx: Tx, actor: Actor, member: UUID, *, login: str, name: str, password: str | None = None
 ) -> str | None:
@@ -65,11 +74,7 @@ async def add_member(
     account = account_of(row) if row else await create_account(
         tx, login, name, password, language=Language(actor.language), must_change=password is not None
     )  # fmt: skip
-    try:
-        async with tx.savepoint():
-            await tx.run(store.add_membership(account.id, slug, member))
-    except UniqueViolation:
-        raise AlreadyMember from None
+    await link(tx, slug, account.id, member)
     if row is not None or password is not None:
         return None
     return await invite(tx, account.id, slug)
