@@ -150,7 +150,7 @@ def field(key: str, given: FieldDef, *, system: bool = False) -> Field:
     """The field of a definition; its options must be valid."""
     kind = field_type(given.type)
     options = kind.Options.model_validate(given.options)
-    refers = isinstance(kind, Referring)
+    target = kind.target(options) if isinstance(kind, Referring) else None
     return Field(
         key=key,
         type=kind,
@@ -163,6 +163,6 @@ def field(key: str, given: FieldDef, *, system: bool = False) -> Field:
         system=system,
         default=given.default,
         columns=kind.columns(key, options),
-        target=kind.target(options) if refers else None,
-        is_many=refers and kind.many,
+        target=target,
+        is_many=isinstance(kind, Referring) and kind.many,
     )
