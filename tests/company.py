@@ -28,13 +28,16 @@ DEPARTMENTS = {"head": None, "sales": "head", "east": "sales", "west": "sales", 
                "product": "head", "success": "head"}  # fmt: skip
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Company:
     """A committed workspace; tests change it only in transactions that are rolled back."""
 
     workspace: Workspace
     members: dict[str, UUID]
     departments: dict[str, UUID]
+
+    def __repr__(self) -> str:
+        return f"Company({self.workspace.slug})"
 
     async def actor(self, tx: Tx, name: str) -> Actor:
         return await load_actor(tx, self.workspace, self.members[name])
