@@ -11,10 +11,18 @@ OUTCOMES = {
     "lost": Label(zh="输单", en="Lost"),
     "void": Label(zh="无效", en="Void"),
 }
+FIRST_LEG = {
+    "kept": Label(zh="按时", en="In time"),
+    "missed": Label(zh="超时", en="Late"),
+}
 
 
 def _field(kind: str, zh: str, en: str, *, index: bool = False, **options: object) -> FieldDef:
     return FieldDef(type=kind, label=Label(zh=zh, en=en), index=index, options=options)
+
+
+def _choices(labels: dict[str, Label]) -> list[dict[str, object]]:
+    return [{"key": key, "label": label} for key, label in labels.items()]
 
 
 EVERY: dict[str, FieldDef] = {
@@ -35,12 +43,13 @@ TRAITS: dict[Trait, dict[str, FieldDef]] = {
         "stage_since": _field("datetime", "进入阶段时间", "In stage since"),
         "stage_due": _field("datetime", "阶段截止时间", "Stage due"),
         "holder": _field("person", "持棒人", "Holder", index=True),
-        "outcome": _field(
-            "select", "结果", "Outcome", options=[{"key": k, "label": v} for k, v in OUTCOMES.items()]
-        ),
+        "outcome": _field("select", "结果", "Outcome", options=_choices(OUTCOMES)),
         "closed_at": _field("datetime", "关闭时间", "Closed", index=True),
         "blocked": _field("text", "卡点", "Blocked by"),
         "blocked_since": _field("datetime", "卡住时间", "Blocked since"),
+        "reached": _field("stage", "到过的最远阶段", "Furthest stage"),
+        "first_leg": _field("select", "首棒时限", "First leg", options=_choices(FIRST_LEG)),
+        "cycle": _field("duration", "流转周期", "Cycle time"),
     },
     "scored": {
         "score": _field("integer", "评分", "Score"),

@@ -14,6 +14,7 @@ from jieli.db.pool import Tx
 from jieli.records import Action, Batch, Draft
 from jieli.relay import store
 from jieli.relay.calendars import calendar_of
+from jieli.relay.progress import note_progress
 
 UNKNOWN_STAGE = Message(
     "unknown_stage", "流程中没有「{stage}」这个阶段", "The process has no stage “{stage}”"
@@ -104,6 +105,7 @@ def _arrive(
     due = due_at(stage.limit, now, calendar) if stage.limit and stage.is_active else None
     draft.values["stage_due"] = due
     draft.values["blocked"] = draft.values["blocked_since"] = None
+    note_progress(process, batch, draft, stage, calendar)
     if not stage.is_active:
         draft.values["holder"] = None
     elif draft.values.get("holder") is None:

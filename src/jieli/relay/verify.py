@@ -7,6 +7,7 @@ from jieli.blueprint.model import Object, Workspace
 from jieli.db.pool import ReadTx, Record
 from jieli.relay import verify_store
 from jieli.relay.calendars import calendar_of
+from jieli.relay.progress import main_stages
 
 MOST = 200
 
@@ -51,16 +52,19 @@ def _listed(rule: str, rows: list[Record], obj: str | None = None) -> list[Viola
 
 
 async def _holders(tx: ReadTx, workspace: Workspace, obj: Object) -> list[Violation]:
-    """An active record has one holder, one open span that says the same; an inactive one has neither."""
+    """An active record has one holder, one open span that says the same; an inactive one has neither. No record
+    stands further on than it came."""
     found = workspace.process(obj.key)
     active = [stage.key for stage in found[1].stages if stage.is_active] if found else []
     known = [stage.key for stage in found[1].stages] if found else []
     kinds = {stage.key: stage.kind for stage in found[1].stages} if found else {}
+    order = [stage.key for stage in main_stages(found[1])] if found else []
     return [
         *_listed("holder", await tx.all(verify_store.without_holder(obj, active, MOST)), obj.key),
         *_listed("open_span", await tx.all(verify_store.span_differs(workspace, obj, active, MOST)), obj.key),
         *_listed("stage", await tx.all(verify_store.outside_process(obj, known, MOST)), obj.key),
         *_listed("outcome", await tx.all(verify_store.wrong_outcome(obj, kinds, MOST)), obj.key),
+        *_listed("reached", await tx.all(verify_store.behind(obj, order, MOST)), obj.key),
     ]
 
 

@@ -62,6 +62,18 @@ def wrong_outcome(obj: Object, kinds: Mapping[str, str], limit: int) -> Sql:
     )
 
 
+def behind(obj: Object, order: Sequence[str], limit: int) -> Sql:
+    """Records that stand further on than they are said to have come."""
+    return sql(
+        "select t.id as record, concat_ws(' / ', t.stage, t.reached) as detail from {table} t"
+        " where array_position({order}::text[], t.stage)"
+        " > coalesce(array_position({order}::text[], t.reached), 0) limit {limit}",
+        table=obj.table,
+        order=list(order),
+        limit=limit,
+    )
+
+
 def _ordered(workspace: Workspace) -> Sql:
     return sql(
         "select s.*, lead(s.entered) over w as next_entered from {span} s"
