@@ -1,14 +1,18 @@
 """Files that are hard to import: each becomes a table of the expected shape, or is refused with a reason."""
 
+import contextlib
 import subprocess
 import sys
 from datetime import date, datetime
+from pathlib import Path
 from typing import NamedTuple
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from jieli.base.language import Language
-from jieli.intake.reading import Cell, Table, UnreadableFile, read_table
+from jieli.intake.reading import Cell, Table, UnreadableFile, guess_columns, read_table
 from tests.conftest import SHARED
 
 MESSY = SHARED / "data" / "messy-tables"
@@ -321,6 +325,30 @@ def test_every_file_becomes_the_expected_table_or_is_refused_in_both_languages(n
         assert _shape(read_table(MESSY / name), EXPECTED[name]) == EXPECTED[name]
 
 
+@given(data=st.data())
+@settings(max_examples=60, deadline=None)
+def test_a_mangled_file_is_read_or_refused_and_nothing_else(shared: Path, data: st.DataObject) -> None:
+    content = bytearray((shared / "data/messy-tables" / data.draw(st.sampled_from(MANGLED))).read_bytes())
+    places = st.integers(0, len(content) - 1)
+    for place, byte in data.draw(st.lists(st.tuples(places, st.integers(0, 255)), max_size=20)):
+        content[place] = byte
+    with contextlib.suppress(UnreadableFile):
+        table = read_table(bytes(content[: data.draw(places) + 1]))
+        assert len(list(table.rows())) == table.row_count
+        assert len(guess_columns(table)) == len(table.columns)
+
+
+MANGLED = [
+    "csv-structure/PhpSpreadsheet__sep.csv",
+    "csv-structure/messytables__complex.csv",
+    "encoding/PhpSpreadsheet__premiere.utf32le.csv",
+    "chinese/easyexcel__converterCsv.csv",
+    "excel/frictionless-py__skip-rows.xlsx",
+    "dates-and-numbers/calamine__date.xls",
+    "dates-and-numbers/calamine__date.ods",
+]
+
+
 @pytest.mark.parametrize("name", [name for name in FILES if name.startswith("hostile")])
 def test_a_hostile_file_takes_neither_long_nor_much(name: str) -> None:
     done = subprocess.run(
@@ -334,7 +362,7 @@ def test_a_hostile_file_takes_neither_long_nor_much(name: str) -> None:
 
 READ_AND_MEASURE = """
 import contextlib, pathlib, resource, sys
-from jieli.intake.reading import UnreadableFile, read_table
+from jieli.intake.reading import UnreadableFile, guess_columns, read_table
 with contextlib.suppress(UnreadableFile):
     list(read_table(pathlib.Path(sys.argv[1])).rows())
 print(*(resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)))

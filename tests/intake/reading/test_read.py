@@ -161,6 +161,12 @@ def test_too_many_rows_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
         read_text("a\n1\n2\n3\n4\n")
 
 
+def test_blank_rows_without_end_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("jieli.intake.reading.delimited.MAX_ROWS_WITH_BLANK_ONES", 100)
+    with pytest.raises(TooManyRows):
+        read_text("a\n" + "\n" * 100)
+
+
 def test_too_many_columns_are_refused() -> None:
     with pytest.raises(TooManyColumns):
         read_text(",".join(map(str, range(1_001))))

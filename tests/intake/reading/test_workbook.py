@@ -95,6 +95,16 @@ def test_a_web_page_saved_as_xls_is_read(encoding: str) -> None:
     assert [sheet.name for sheet in table.sheets] == ["表 1", "表 2"]
 
 
+def test_a_web_page_that_is_slow_to_parse_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("jieli.intake.reading.limits.EXTRACT_HTML_CPU_SECONDS", 1)
+    with pytest.raises(TooDemanding):
+        read_table(b"<html>" + b"<!--" * 300_000)
+
+
+def test_of_many_tables_the_first_are_offered() -> None:
+    assert len(read_table(b"<table><tr><td>x</table>" * 1_000).sheets) == 200
+
+
 @pytest.mark.parametrize(
     ("content", "refusal"),
     [
@@ -148,6 +158,14 @@ def test_an_archive_that_lies_about_its_sizes_is_refused(
     with zipfile.ZipFile(path) as archive:
         size = archive.getinfo("xl/worksheets/sheet1.xml").file_size
     content = content.replace(struct.pack("<I", size), struct.pack("<I", 10))
+    with pytest.raises(DamagedFile):
+        read_table(bytes(content))
+
+
+def test_a_directory_that_points_before_the_file_is_refused(workbook: WorkbookMaker) -> None:
+    content = bytearray(workbook([["a"]]).read_bytes())
+    end = content.rindex(b"PK\x05\x06")
+    struct.pack_into("<I", content, end + 16, struct.unpack_from("<I", content, end + 16)[0] + 5_000)
     with pytest.raises(DamagedFile):
         read_table(bytes(content))
 

@@ -57,6 +57,8 @@ def _check_actual(path: Path, members: list[zipfile.ZipInfo]) -> None:
 
 
 def _unpacked_size(file: BinaryIO, member: zipfile.ZipInfo, room: int) -> int:
+    if member.header_offset < 0:
+        raise DamagedFile
     file.seek(member.header_offset)
     header = file.read(_LOCAL_HEADER.size)
     if len(header) < _LOCAL_HEADER.size or not header.startswith(b"PK\x03\x04"):

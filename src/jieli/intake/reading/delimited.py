@@ -14,8 +14,8 @@ from jieli.base.errors import Problem
 from jieli.base.language import Message
 from jieli.intake.reading.cells import text_row
 from jieli.intake.reading.encoding import Encoding, checked_encoding, detect_encoding
-from jieli.intake.reading.errors import CellTooLong, TooManyColumns
-from jieli.intake.reading.limits import MAX_CELL_CHARACTERS, MAX_COLUMNS
+from jieli.intake.reading.errors import CellTooLong, TooManyColumns, TooManyRows
+from jieli.intake.reading.limits import MAX_CELL_CHARACTERS, MAX_COLUMNS, MAX_ROWS_WITH_BLANK_ONES
 from jieli.intake.reading.source import Source
 from jieli.intake.reading.table import Cell, Sheet
 
@@ -112,6 +112,8 @@ def _cleaned(records: Iterator[list[str]]) -> Iterator[list[Cell]]:
     number = 0
     try:
         for number, record in enumerate(records, 1):
+            if number > MAX_ROWS_WITH_BLANK_ONES:
+                raise TooManyRows(limit=MAX_ROWS_WITH_BLANK_ONES)
             if len(record) > MAX_COLUMNS:
                 raise TooManyColumns(row=number, columns=len(record), limit=MAX_COLUMNS)
             joined = "".join(record)

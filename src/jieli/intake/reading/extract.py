@@ -21,6 +21,7 @@ from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, Pass
 _COUNTING_SECONDS = 5.0
 _MAX_SPAN = 1_000
 _MAX_MERGES = 100_000
+_MAX_TABLES = 200
 _EXPLANATION = re.compile(r"说明|须知|示例|指南|readme|instruction|guide", re.IGNORECASE)
 _OPTIONS = orjson.OPT_PASSTHROUGH_DATETIME | orjson.OPT_APPEND_NEWLINE
 
@@ -180,7 +181,7 @@ def _extract_html(request: Request) -> Closing:
 
 class _Tables(HTMLParser):
     """Collects the cells of each table. A cell that spans rows repeats; one that spans columns leaves blanks,
-    as a merged cell of a workbook does. A table inside a table is a table of its own."""
+    as a merged cell of a workbook does. A table inside a table is a table of its own. The first ones must do."""
 
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
@@ -219,7 +220,7 @@ class _Tables(HTMLParser):
 
     def _finish(self, table: "_OpenTable") -> None:
         table.end_cell()
-        if any(any(row) for row in table.rows):
+        if len(self.finished) < _MAX_TABLES and any(any(row) for row in table.rows):
             self.finished.append(table.rows)
 
 

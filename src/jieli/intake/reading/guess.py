@@ -218,7 +218,7 @@ def _several(facts: _Facts) -> _Found | None:
     most = 0.7 if "multi_select" in facts.hints else 0.34
     if len(parts) > min(_MOST_OPTIONS, most * parts.total(), len(cells) - 1):
         return None
-    if max(map(len, parts)) > _LONGEST_PART:
+    if not parts or max(map(len, parts)) > _LONGEST_PART:
         return None
     options = tuple(part for part, _ in parts.most_common())
     return _Found("multi_select", 0.8, (Reason(SEVERAL, {"sample": sample[:_LONGEST_OPTION]}),), options)

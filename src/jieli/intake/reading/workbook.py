@@ -52,7 +52,7 @@ def _request(path: Path, kind: str, sheet: str | None, encoding: str = "utf-8") 
         encoding=encoding,
         max_rows=limits.MAX_ROWS + limits.HEAD_ROWS,
         memory=limits.EXTRACT_MEMORY_BYTES,
-        cpu=limits.EXTRACT_CPU_SECONDS,
+        cpu=limits.EXTRACT_HTML_CPU_SECONDS if kind == "html" else limits.EXTRACT_CPU_SECONDS,
         spool=limits.EXTRACT_SPOOL_BYTES,
     )
 
