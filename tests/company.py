@@ -1,6 +1,5 @@
 """A small company to test with: two sales departments, marketing and the others who run the relay."""
 
-from dataclasses import dataclass
 from uuid import UUID, uuid4
 
 from jieli import hooks
@@ -28,13 +27,14 @@ DEPARTMENTS = {"head": None, "sales": "head", "east": "sales", "west": "sales", 
                "product": "head", "success": "head"}  # fmt: skip
 
 
-@dataclass(frozen=True, repr=False)
 class Company:
-    """A committed workspace; tests change it only in transactions that are rolled back."""
+    """A committed workspace; tests change it only in transactions that are rolled back. No dataclass, since
+    hypothesis prints all of one when an example fails."""
 
-    workspace: Workspace
-    members: dict[str, UUID]
-    departments: dict[str, UUID]
+    def __init__(self, workspace: Workspace, members: dict[str, UUID], departments: dict[str, UUID]) -> None:
+        self.workspace = workspace
+        self.members = members
+        self.departments = departments
 
     def __repr__(self) -> str:
         return f"Company({self.workspace.slug})"

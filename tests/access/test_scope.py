@@ -147,7 +147,7 @@ async def _check_paths(
         await list_records(tx, actor, "lead", ListQuery(sort=["-score", "name"], limit=500))
     )
     assert {ids[item["id"]] for item in sorted_["items"]} == expected
-    shown = await board(tx, actor, "lead", "lead", ListQuery())
+    shown = await board(tx, actor, "lead", ListQuery())
     assert sum(column["count"] for column in shown["columns"]) == len(expected)
     assert {ids[i["id"]] for column in shown["columns"] for i in column["items"]} == expected
     summed = orjson.loads(await aggregate(tx, actor, "lead", {}, [], [{"fn": "count"}]))
