@@ -25,7 +25,7 @@ from jieli.db import server
 from jieli.jobs import WorkerOptions, work
 from jieli.settings import Settings, load
 
-APPLICATION = "jieli.app:create"
+APPLICATION = "jieli.app:make"
 LOOK_AGAIN = 0.5
 LONGEST_PAUSE = 30.0
 FAREWELL = 25.0
@@ -91,7 +91,6 @@ def _web(host: str, port: int, workers: int) -> None:
         log_level=LogLevels.warning,
         respawn_failed_workers=True,
         workers_kill_timeout=20,
-        process_name="jieli",
     ).serve()
 
 
