@@ -9,6 +9,7 @@ from jieli.access.rights import (
     Action,
     Rights,
     field_access,
+    has_right,
     may,
     may_read_field,
     may_write_field,
@@ -18,15 +19,18 @@ from jieli.access.rights import (
     visible_fields,
 )
 from jieli.access.scope import ActorGuard, branches, condition, predicate, rows
+from jieli.access.why import Reason, why
 
 __all__ = [
     "Action",
     "Actor",
     "ActorGuard",
+    "Reason",
     "Rights",
     "branches",
     "condition",
     "field_access",
+    "has_right",
     "load_actor",
     "may",
     "may_read_field",
@@ -38,4 +42,5 @@ __all__ = [
     "rows",
     "system_actor",
     "visible_fields",
+    "why",
 ]

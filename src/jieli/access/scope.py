@@ -19,12 +19,15 @@ def branches(actor: Actor, obj: Object, action: Action = Action.READ) -> tuple[B
         return (Branch(),)
     found: list[Branch] = []
     for scope in rights.scopes.get(action, ()):
-        found += (
-            _SCOPES[scope](actor, obj, action)
-            if isinstance(scope, str)
-            else [_conditional(actor, obj, scope)]
-        )
+        found += scope_branches(actor, obj, scope, action)
     return tuple(dict.fromkeys(branch for branch in found if branch.column is None or branch.each))
+
+
+def scope_branches(actor: Actor, obj: Object, scope: Scope | ScopeCondition, action: Action) -> list[Branch]:
+    """The rows of one scope of a role."""
+    if isinstance(scope, str):
+        return _SCOPES[scope](actor, obj, action)
+    return [_conditional(actor, obj, scope)]
 
 
 def predicate(actor: Actor, obj: Object, action: Action = Action.READ, alias: Sql = T) -> Sql:

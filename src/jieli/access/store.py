@@ -1,9 +1,10 @@
 """The statements of this package."""
 
+from collections.abc import Sequence
 from uuid import UUID
 
-from jieli.blueprint.model import Workspace
-from jieli.db.sql import Sql, sql
+from jieli.blueprint.model import Object, Workspace
+from jieli.db.sql import Sql, join, sql
 
 
 def member(workspace: Workspace, member_id: UUID) -> Sql:
@@ -22,4 +23,14 @@ def member(workspace: Workspace, member_id: UUID) -> Sql:
         members=workspace.object("member").table,
         departments=workspace.object("department").table,
         id=member_id,
+    )
+
+
+def tested(obj: Object, record: UUID, tests: Sequence[Sql]) -> Sql:
+    """Which of the conditions over `t` hold for a record; no row when there is no such record."""
+    return sql(
+        "select array[{tests}]::boolean[] from {table} t where t.id = {id}",
+        tests=join(", ", tests),
+        table=obj.table,
+        id=record,
     )

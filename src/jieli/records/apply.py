@@ -9,7 +9,7 @@ from jieli.base.errors import Conflict, Invalid, JieliError
 from jieli.base.ids import uuid7
 from jieli.blueprint.model import Object
 from jieli.db.pool import Tx
-from jieli.records import derive, errors, log, store
+from jieli.records import derive, errors, log, members, store
 from jieli.records.draft import check_references, drafted, missing_required, values_of
 from jieli.records.hooks import installed
 from jieli.records.model import Action, Batch, BatchResult, Draft, Outcome, RowResult
@@ -31,6 +31,8 @@ async def apply(tx: Tx, actor: Actor, batch: Batch) -> BatchResult:
     obj = actor.workspace.object(batch.object)
     drafts = await drafted(tx, actor, obj, batch)
     hooks = installed()
+    if obj.key == "member":
+        members.guard(actor, batch, drafts)
     if batch.action in (Action.CREATE, Action.UPDATE):
         await check_references(tx, actor, obj, batch, drafts)
     for step in hooks.prepare:

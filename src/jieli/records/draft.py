@@ -38,7 +38,9 @@ async def drafted(tx: Tx, actor: Actor, obj: Object, batch: Batch) -> list[Draft
 
 
 def _new(actor: Actor, obj: Object, batch: Batch, change: Change) -> Draft:
-    draft = Draft(change.row, change.id or uuid7(), None, {}, source_key=change.source_key)
+    draft = Draft(
+        change.row, change.id or uuid7(), None, {}, source_key=change.source_key, given=change.values
+    )
     _fill(actor, obj, batch, change, draft)
     _defaults(actor, obj, draft)
     if not batch.trusted and not _may_give(actor, obj, draft):
@@ -93,7 +95,7 @@ def _changed(actor: Actor, obj: Object, batch: Batch, change: Change, row: Recor
     _fill(actor, obj, batch, change, draft)
     if change.version is not None and change.version != draft.version:
         draft.refuse(Problem("version", errors.VERSION_CONFLICT))
-    gives = bool(GIVING & draft.values.keys()) and batch.action is Action.UPDATE
+    gives = obj.has("owned") and bool(GIVING & draft.values.keys()) and batch.action is Action.UPDATE
     if gives and not row["may_transfer"]:
         draft.refuse(Problem("owner", errors.NOT_YOURS_TO_GIVE))
     if not row["may_change"] and (draft.values.keys() - GIVING or not gives):
