@@ -1,5 +1,6 @@
 """What people change about their own account."""
 
+from fastapi import Response
 from pydantic import Field
 
 from jieli.api.context import AtDoor
@@ -24,8 +25,8 @@ class PasswordChange(Body):
 
 
 @routes.patch("/account", summary="Change name, language or time zone", response_model=Account)
-async def change(door: AtDoor, body: AccountChange) -> JSON:
-    async def work(tx: Tx) -> JSON:
+async def change(door: AtDoor, body: AccountChange) -> Response:
+    async def work(tx: Tx) -> Response:
         account = (await door.signed_in(tx)).account
         return JSON(account_json(await change_account(tx, account.id, **body.model_dump())))
 
@@ -33,10 +34,10 @@ async def change(door: AtDoor, body: AccountChange) -> JSON:
 
 
 @routes.post("/account/password", summary="Change the password", status_code=204)
-async def new_password(door: AtDoor, body: PasswordChange) -> JSON:
-    async def work(tx: Tx) -> JSON:
+async def new_password(door: AtDoor, body: PasswordChange) -> Response:
+    async def work(tx: Tx) -> Response:
         session = await door.signed_in(tx)
         await change_password(tx, session.account.id, body.old, body.new, keep=session.token_hash)
-        return JSON(b"", 204)
+        return Response(status_code=204)
 
     return await door.process.db.write(work)

@@ -6,7 +6,7 @@ from contextlib import asynccontextmanager
 from fastapi import APIRouter, FastAPI
 from starlette.middleware import Middleware
 
-from jieli.api import account, blueprint, errors, health, records, session
+from jieli.api import about, account, blueprint, board, errors, export, files, health, records, session, views
 from jieli.api.context import Process
 from jieli.api.middleware import BodyLimit, ReadableAddress, RequestID, SameSite, SecurityHeaders
 from jieli.api.openapi import described, operation_name
@@ -15,7 +15,17 @@ from jieli.api.pages import Pages
 from jieli.db.pool import Database
 
 PREFIX = "/api/v1"
-ROUTES: tuple[APIRouter, ...] = (session.routes, account.routes, blueprint.routes, records.routes)
+ROUTES: tuple[APIRouter, ...] = (
+    session.routes,
+    account.routes,
+    blueprint.routes,
+    records.routes,
+    board.routes,
+    export.routes,
+    about.routes,
+    files.routes,
+    views.routes,
+)
 """Everything below `/api/v1`; a module lists its own routes."""
 
 Opening = Callable[[], Awaitable[Database]]

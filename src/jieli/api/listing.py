@@ -15,8 +15,12 @@ MOST_NAMES = 200
 
 
 def _split(value: object) -> object:
-    """`-amount,id` as in an address; a list stays one."""
-    return [part.strip() for part in value.split(",") if part.strip()] if isinstance(value, str) else value
+    """`-amount,id` as in an address, where a parameter comes as a list of texts; in a body a list stays one."""
+    if isinstance(value, str):
+        value = [value]
+    if not isinstance(value, list) or not all(isinstance(each, str) for each in value):
+        return value
+    return [part.strip() for each in value for part in each.split(",") if part.strip()]
 
 
 Names = Annotated[

@@ -1,6 +1,6 @@
 """Signing in and out, and who is signed in."""
 
-from fastapi import Request
+from fastapi import Request, Response
 from pydantic import Field
 
 from jieli.api.context import COOKIE, AtDoor, Door
@@ -29,7 +29,7 @@ class Password(Body):
 
 
 @routes.post("/session", summary="Sign in", response_model=Session)
-async def begin_session(door: AtDoor, body: SignIn) -> JSON:
+async def begin_session(door: AtDoor, body: SignIn) -> Response:
     agent = door.request.headers.get("user-agent", "")
     db = door.process.db
     token = await sign_in(db, body.login, body.password, address=door.address, agent=agent)
@@ -43,7 +43,7 @@ async def begin_session(door: AtDoor, body: SignIn) -> JSON:
 
 
 @routes.get("/session", summary="Who is signed in", response_model=Session)
-async def read_session(door: AtDoor) -> JSON:
+async def read_session(door: AtDoor) -> Response:
     async with door.process.db.read() as tx:
         try:
             account = (await door.signed_in(tx)).account
@@ -55,7 +55,7 @@ async def read_session(door: AtDoor) -> JSON:
 
 
 @routes.delete("/session", summary="Sign out", status_code=204)
-async def end_session(door: AtDoor) -> JSON:
+async def end_session(door: AtDoor) -> Response:
     async with door.process.db.begin() as tx:
         found = await session_of(tx, door.token)
         if found:
@@ -63,17 +63,17 @@ async def end_session(door: AtDoor) -> JSON:
     return _forgotten(door)
 
 
-def _forgotten(door: Door) -> JSON:
-    response = JSON(b"", 204)
+def _forgotten(door: Door) -> Response:
+    response = Response(status_code=204)
     response.delete_cookie(COOKIE, httponly=True, samesite="lax")
     return response
 
 
 @routes.post("/invites/{token}", summary="Set a password by an invitation", status_code=204)
-async def accept_invite(door: AtDoor, token: str, body: Password) -> JSON:
+async def accept_invite(door: AtDoor, token: str, body: Password) -> Response:
     async with door.process.db.begin() as tx:
         await invites.use_invite(tx, token, body.password)
-    return JSON(b"", 204)
+    return Response(status_code=204)
 
 
 def account_json(account: Account) -> Values:

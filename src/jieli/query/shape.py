@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from jieli.blueprint.model import Field, Object, Workspace
 from jieli.db.sql import EMPTY, Sql, ident, join, sql
+from jieli.fields.contract import HoldsFiles
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +29,8 @@ def shape(workspace: Workspace, fields: Iterable[Field], alias: Sql) -> Shape:
 
 
 def _column(workspace: Workspace, field: Field, alias: Sql, joined: Sql) -> tuple[Sql, Sql]:
+    if isinstance(field.type, HoldsFiles):
+        return _files(workspace, field, alias, joined), EMPTY
     target = workspace.objects.get(field.target) if field.target else None
     if target is None:
         return field.type.json(alias, field.key, field.options), EMPTY
@@ -51,6 +54,19 @@ def _column(workspace: Workspace, field: Field, alias: Sql, joined: Sql) -> tupl
     )
     del parts["title"]
     return value, sql(" left join {table} {joined} on {joined}.id = {row}.{column}", **parts)
+
+
+def _files(workspace: Workspace, field: Field, alias: Sql, joined: Sql) -> Sql:
+    """Only files of the record itself: an id of another record's file that somebody put there shows nothing."""
+    return sql(
+        "(select json_agg(json_build_object('id', {file}.id, 'name', {file}.name, 'size', {file}.size,"
+        " 'type', {file}.type) order by o.n) from unnest({row}.{column}) with ordinality o(id, n)"
+        " join {table} {file} on {file}.id = o.id and {file}.record = {row}.id and {file}.deleted_at is null)",
+        file=joined,
+        row=alias,
+        column=ident(field.columns[0].name),
+        table=workspace.table("file"),
+    )
 
 
 def title_of(obj: Object, alias: Sql) -> Sql:

@@ -93,7 +93,8 @@ class Match:
 class Draft:
     """A row on its way through the write path; hooks add values and problems.
 
-    `before` is None for a new record. `values` are the values to be written, only those that change.
+    `before` is None for a new record. `values` are the values to be written, only those that change. `given` are
+    the values of the change itself, without what the program has added to a new record.
     """
 
     row: int
@@ -107,6 +108,7 @@ class Draft:
     about: Values = field(default_factory=dict)
     event: str | None = None
     source_key: str | None = None
+    given: Values | None = None
     extra: dict[str, Any] = field(default_factory=dict)
     """What hooks hand to themselves at a later point, by their own key."""
 

@@ -10,6 +10,7 @@ import orjson
 from jieli.access import Action, Actor, ActorGuard, condition, require, rows, visible_fields
 from jieli.base.errors import Invalid, Problem
 from jieli.base.language import Message
+from jieli.blueprint.document import Process
 from jieli.blueprint.model import Object
 from jieli.db.pool import ReadTx
 from jieli.db.sql import ident, sql
@@ -21,7 +22,7 @@ from jieli.query.page import EXACT_UP_TO, Page, count_statement, estimate_statem
 from jieli.query.rows import Rows
 from jieli.query.shape import chosen
 from jieli.records import reading_store
-from jieli.records.errors import RecordNotFound
+from jieli.records.errors import MayNotChange, RecordNotFound
 from jieli.records.model import Values
 from jieli.records.store import loaded
 
@@ -111,21 +112,48 @@ async def require_visible(
         raise RecordNotFound
 
 
-async def board(tx: ReadTx, actor: Actor, object_key: str, process_key: str, query: ListQuery) -> Values:
-    """The columns of a process: {"columns": [{"stage", "count", "sum", "items"}]} in the order of its stages."""
+async def require_changeable(tx: ReadTx, actor: Actor, obj: Object, record: UUID) -> None:
+    """Raises RecordNotFound, and MayNotChange for who may see the record but neither change it nor hold it."""
+    may_change = await tx.value(reading_store.changeable(actor, obj, record))
+    if may_change is None:
+        raise RecordNotFound
+    if not may_change:
+        raise MayNotChange
+
+
+async def board(
+    tx: ReadTx, actor: Actor, object_key: str, query: ListQuery, process_key: str | None = None
+) -> Values:
+    """The columns of a process: {"columns": [{"stage", "count", "sum", "items", "next"}]} in the order of its
+    stages. `next` continues the column as a list with the same sort, restricted to the stage."""
     obj = actor.workspace.object(object_key)
-    if not obj.has("staged"):
-        raise Invalid(Problem("object", NOT_STAGED))
-    process = actor.workspace.document.processes[process_key]
-    stages = [stage.key for stage in process.stages]
+    key, process = _process(actor, obj, process_key)
     visible = visible_fields(actor, obj)
     sums = [f for f in visible if f.type.key == "money"]
     keys = sort_keys(obj, query.sort or obj.definition.sort, ActorGuard(actor))
-    shown = Board(process_key, stages, chosen(obj, visible, query.columns), sums, keys, query.limit)
+    stages = [stage.key for stage in process.stages]
+    shown = Board(key, stages, chosen(obj, visible, query.columns), sums, keys, query.limit)
     text = await tx.text(board_statement(actor.workspace, ranged(actor, obj, query), shown))
     found = orjson.loads(text or "{}")
-    empty = {"count": 0, "sum": {}, "items": []}
-    return {"columns": [{"stage": key, **found.get(key, empty)} for key in stages]}
+    return {"columns": [_column(stage, found.get(stage, {})) for stage in stages]}
+
+
+def _process(actor: Actor, obj: Object, asked: str | None) -> tuple[str, Process]:
+    found = actor.workspace.process(obj.key)
+    if found is None or not obj.has("staged") or asked not in (None, found[0]):
+        raise Invalid(Problem("process" if asked else "object", NOT_STAGED))
+    return found
+
+
+def _column(stage: str, found: Values) -> Values:
+    last = found.get("last")
+    return {
+        "stage": stage,
+        "count": found.get("count", 0),
+        "sum": found.get("sum", {}),
+        "items": found.get("items", []),
+        "next": cursor(last) if last else None,
+    }
 
 
 async def aggregate(

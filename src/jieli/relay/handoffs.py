@@ -12,6 +12,7 @@ from jieli.db.errors import UniqueViolation
 from jieli.db.pool import Record, Tx
 from jieli.records import Action, Batch, BatchResult, Change, Values, apply
 from jieli.records.log import note
+from jieli.records.notices import tell_member
 from jieli.relay import gate, store
 from jieli.relay.calendars import calendar_of
 from jieli.relay.errors import (
@@ -25,7 +26,6 @@ from jieli.relay.errors import (
 )
 from jieli.relay.leg import Leg, leg
 from jieli.relay.moves import arrive
-from jieli.relay.notify import tell_member
 from jieli.relay.package import packed
 from jieli.relay.sharing import share_with
 
@@ -125,7 +125,7 @@ async def _offered(
     await share_with(tx, actor, at.object, at.id, at.values, to, "handoff")
     about = {"handoff": str(number), "to": str(to), "to_stage": stage, "message": values["message"]}
     await note(tx, actor, at.object, at.id, "handoff_offered", about=about)
-    await tell_member(tx, actor, to, "handoff_offered", at.object, at.id, {"handoff": str(number)})
+    await tell_member(tx, actor, to, "handoff_offered", at.object, at.id, about={"handoff": str(number)})
     return number
 
 
@@ -145,7 +145,9 @@ async def accept(tx: Tx, actor: Actor, handoff: UUID) -> BatchResult:
     else:
         result = await _take(tx, actor, at, me, about)
     await note(tx, actor, at.object, at.id, "handoff_accepted", about=about)
-    await tell_member(tx, actor, sender, "handoff_accepted", at.object, at.id, {"handoff": str(handoff)})
+    await tell_member(
+        tx, actor, sender, "handoff_accepted", at.object, at.id, about={"handoff": str(handoff)}
+    )
     return result
 
 
@@ -173,7 +175,7 @@ async def give_back(
     }
     await note(tx, actor, obj, row["record"], "handoff_returned", about=about)
     told = {"handoff": str(handoff), "reason": about["reason"]}
-    await tell_member(tx, actor, row["sender"], "handoff_returned", obj, row["record"], told)
+    await tell_member(tx, actor, row["sender"], "handoff_returned", obj, row["record"], about=told)
 
 
 async def withdraw(tx: Tx, actor: Actor, handoff: UUID) -> None:

@@ -9,9 +9,9 @@ from jieli.db.pool import Database, Record, Tx
 from jieli.jobs import Schedule
 from jieli.records import Values
 from jieli.records.log import note
+from jieli.records.notices import tell_member
 from jieli.records.store import add_events
 from jieli.relay import store
-from jieli.relay.notify import tell_member
 
 AT_ONCE = 500
 
@@ -46,7 +46,7 @@ async def sweep_workspace(tx: Tx, workspace: Workspace) -> int:
         about = {"handoff": str(row["id"])}
         await note(tx, actor, obj, row["record"], "handoff_expired", about=about)
         for member in (row["sender"], row["receiver"]):
-            await tell_member(tx, actor, member, "handoff_expired", obj, row["record"], about)
+            await tell_member(tx, actor, member, "handoff_expired", obj, row["record"], about=about)
     return max(done, len(expired))
 
 
@@ -65,7 +65,7 @@ async def _record(tx: Tx, actor: Actor, kind: str, rows: list[Record]) -> None:
             {row["manager"]} if kind == "limit_breached" and row["manager"] else set()
         )
         for member in people:
-            await tell_member(tx, actor, member, kind, obj, row["record"], _about(row))
+            await tell_member(tx, actor, member, kind, obj, row["record"], about=_about(row))
 
 
 def _about(row: Record) -> Values:
