@@ -8,7 +8,7 @@ import {
 } from "@tanstack/react-router";
 
 import { sessionQuery } from "@/api/session";
-import { listSearch, panelSearch } from "@/routes/search";
+import { importSearch, listSearch, panelSearch } from "@/routes/search";
 import { NotFoundPage, RootPage, UnexpectedPage } from "@/routes/root";
 
 type Context = { client: QueryClient };
@@ -84,6 +84,7 @@ const handoffs = createRoute({
 const imports = createRoute({
   getParentRoute: () => workspace,
   path: "/import/$object",
+  validateSearch: importSearch,
   component: lazyRouteComponent(() => import("@/intake/import-page"), "ImportPage"),
 });
 

@@ -19,6 +19,14 @@ export type ListSearch = {
   q?: string;
 };
 
+const IMPORT_STEPS = ["file", "match", "check"] as const;
+
+/** The steps of an import before it runs. */
+export type ImportStep = (typeof IMPORT_STEPS)[number];
+
+/** Which import, and which step of it. */
+export type ImportSearch = { id?: string; step?: ImportStep };
+
 type Raw = Record<string, unknown>;
 
 export function panelSearch(raw: Raw): PanelSearch {
@@ -45,6 +53,15 @@ export function listSearch(raw: Raw): ListSearch {
   if (isObject(where)) search.where = where as Condition;
   if (sort) search.sort = sort;
   if (columns) search.columns = columns;
+  return search;
+}
+
+export function importSearch(raw: Raw): ImportSearch {
+  const search: ImportSearch = {};
+  const id = textOf(raw["id"]);
+  const step = IMPORT_STEPS.find((one) => one === raw["step"]);
+  if (id) search.id = id;
+  if (step) search.step = step;
   return search;
 }
 

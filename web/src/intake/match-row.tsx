@@ -1,0 +1,79 @@
+import { asText } from "@/api";
+import { useText } from "@/i18n/use-text";
+import { RightOutlined, Tag } from "@/ui";
+
+import { newFieldOf, type Choice } from "./draft";
+import { FieldPicker } from "./field-picker";
+import styles from "./match.module.css";
+import { NewFieldForm } from "./new-field-form";
+import type { TargetGroup } from "./targets";
+import type { ImportColumn } from "./types";
+
+type Props = {
+  column: ImportColumn;
+  choice: Choice;
+  targets: TargetGroup[];
+  taken: Set<string>;
+  canAdd: boolean;
+  problem: string | undefined;
+  onChoose: (choice: Choice) => void;
+};
+
+const SAMPLES = 3;
+
+export function MatchRow({ column, choice, targets, taken, canAdd, problem, onChoose }: Props) {
+  const { t } = useText();
+  const samples = column.samples.slice(0, SAMPLES).map(asText);
+  const tone = problem ? styles["wrong"] : choice.kind === "ignore" ? styles["ignored"] : "";
+  return (
+    <li className={`${styles["row"]} ${tone}`}>
+      <div className={styles["column"]}>
+        <span className="cut" title={column.name}>
+          {column.name}
+        </span>
+        <small className="quiet cut" title={samples.join("\n")}>
+          {samples.length > 0 ? samples.join(" · ") : t("intake.noValues")}
+        </small>
+      </div>
+      <RightOutlined className={styles["arrow"] ?? ""} aria-hidden="true" />
+      <div className={styles["target"]}>
+        <div className={styles["pick"]}>
+          <FieldPicker
+            column={column}
+            choice={choice}
+            targets={targets}
+            taken={taken}
+            canAdd={canAdd}
+            onTarget={(target) => onChoose({ kind: "field", target })}
+            onNew={() => onChoose({ kind: "new", field: newFieldOf(column) })}
+            onIgnore={() => onChoose({ kind: "ignore" })}
+          />
+          <Confidence column={column} choice={choice} />
+        </div>
+        {choice.kind === "new" && <NewFieldForm field={choice.field} onChange={(field) => onChoose({ kind: "new", field })} />}
+        {problem && (
+          <p className={styles["problem"]} role="alert">
+            {problem}
+          </p>
+        )}
+      </div>
+    </li>
+  );
+}
+
+const SURE = 0.85;
+const FAIR = 0.65;
+
+/** How sure the suggestion is; what a person chose needs no such word. */
+function Confidence({ column, choice }: Pick<Props, "column" | "choice">) {
+  const { t } = useText();
+  if (choice.kind === "new") return <Tag tone="accent">{t("intake.new")}</Tag>;
+  if (choice.kind === "ignore" || choice.target !== column.target) return null;
+  const level = column.confidence >= SURE ? "sure" : column.confidence >= FAIR ? "fair" : "unsure";
+  const why = [t("intake.confidence", { percent: Math.round(column.confidence * 100) }), ...(column.why ?? [])].join("\n");
+  return (
+    <Tag tone={level === "sure" ? "green" : "amber"} title={why}>
+      {t(`intake.level.${level}`)}
+    </Tag>
+  );
+}

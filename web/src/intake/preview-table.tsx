@@ -1,0 +1,68 @@
+import { asText, type Json } from "@/api";
+import { useText } from "@/i18n/use-text";
+import { Tooltip } from "@/ui";
+
+import styles from "./file.module.css";
+import type { ImportRun, PreviewRow } from "./types";
+
+type Props = { run: ImportRun; busy: boolean; onHeader: (row: number) => void };
+
+/** The first rows under the names their columns have; a row can be made the header by its number. */
+export function PreviewTable({ run, busy, onHeader }: Props) {
+  const { t } = useText();
+  const rows = run.preview ?? fromSamples(run);
+  return (
+    <div className={busy ? `${styles["preview"]} ${styles["old"]}` : styles["preview"]} aria-busy={busy}>
+      <table>
+        <caption className="unseen">{t("intake.preview")}</caption>
+        <thead>
+          <tr>
+            <th scope="col" className={styles["rowNumber"]}>
+              <span className="unseen">{t("intake.row")}</span>
+            </th>
+            {run.columns.map((column) => (
+              <th key={column.index} scope="col" title={column.name}>
+                {column.name}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map((row) => (
+            <tr key={row.row}>
+              <th scope="row" className={styles["rowNumber"]}>
+                <Tooltip title={t("intake.makeHeader")} placement="right">
+                  <button
+                    type="button"
+                    className="plain"
+                    aria-label={t("intake.makeHeaderRow", { n: row.row })}
+                    onClick={() => onHeader(row.row)}
+                  >
+                    {row.row}
+                  </button>
+                </Tooltip>
+              </th>
+              {run.columns.map((column, at) => (
+                <td key={column.index}>{shown(row.cells[at])}</td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+function shown(cell: Json | undefined): string {
+  return asText(cell);
+}
+
+const FEW = 5;
+
+function fromSamples(run: ImportRun): PreviewRow[] {
+  const most = Math.min(FEW, Math.max(0, ...run.columns.map((column) => column.samples.length)));
+  return Array.from({ length: most }, (_, at) => ({
+    row: run.header_row + 1 + at,
+    cells: run.columns.map((column) => column.samples[at] ?? null),
+  }));
+}

@@ -1,0 +1,110 @@
+import { Link } from "@tanstack/react-router";
+
+import { useWorkspace, type ObjectDef } from "@/api";
+import { useText } from "@/i18n/use-text";
+import { Button, DownloadOutlined, Progress, UploadOutlined, useErrorText, toast } from "@/ui";
+
+import { resultAddress, useCancelImport } from "./api";
+import { importedWhere } from "./imported";
+import { StateTag } from "./recent-imports";
+import styles from "./run.module.css";
+import type { ImportResult, ImportRun } from "./types";
+import { UndoImport } from "./undo-import";
+import { WizardFrame } from "./wizard-frame";
+
+/** The run as it goes on, and what came of it. */
+export function RunStep({ def, run }: { def: ObjectDef; run: ImportRun }) {
+  return (
+    <WizardFrame def={def} step="run">
+      <section className={styles["run"]} aria-live="polite">
+        <h2 className={styles["title"]}>
+          <span className="cut">{run.name}</span> <StateTag state={run.state} />
+        </h2>
+        {run.state === "running" || run.state === "checking" ? <Running run={run} /> : <Over def={def} run={run} />}
+      </section>
+    </WizardFrame>
+  );
+}
+
+function Running({ run }: { run: ImportRun }) {
+  const { t } = useText();
+  const cancel = useCancelImport(run.id);
+  const explain = useErrorText();
+  const { done, total } = run.progress ?? { done: 0, total: run.rows_estimate };
+  const percent = total > 0 ? Math.min(99, Math.floor((done / total) * 100)) : 0;
+  return (
+    <div className={styles["running"]}>
+      <Progress percent={percent} status="active" aria-label={t("intake.progress")} />
+      <p>{t("intake.progressText", { done: done.toLocaleString(), total: total.toLocaleString() })}</p>
+      <p className="quiet">{t("intake.leaveText")}</p>
+      <Button
+        onClick={() => cancel.mutate(undefined, { onError: (error) => toast(explain(error), { tone: "bad" }) })}
+        loading={cancel.isPending}
+      >
+        {t("intake.cancel")}
+      </Button>
+    </div>
+  );
+}
+
+function Over({ def, run }: { def: ObjectDef; run: ImportRun }) {
+  const { t, label } = useText();
+  const { ws } = useWorkspace();
+  const result = run.result;
+  const where = importedWhere(run);
+  return (
+    <>
+      {run.state === "failed" && (
+        <p className={styles["failed"]} role="alert">
+          {run.problem ?? t("intake.failedText")}
+        </p>
+      )}
+      {run.state === "cancelled" && <p>{t("intake.cancelledText")}</p>}
+      {result && <Numbers result={result} />}
+      <div className={styles["actions"]}>
+        {run.state === "done" && where && result && result.created + result.updated > 0 && (
+          <Link to="/w/$ws/o/$object" params={{ ws, object: def.key }} search={{ where }}>
+            <Button type="primary">{t("intake.openRecords", { object: label(def.plural ?? def.label) })}</Button>
+          </Link>
+        )}
+        {result && (
+          <a href={resultAddress(ws, run.id)} download>
+            <Button icon={<DownloadOutlined />}>{t("intake.resultFile")}</Button>
+          </a>
+        )}
+        <Link to="/w/$ws/import/$object" params={{ ws, object: def.key }} search={{}}>
+          <Button icon={<UploadOutlined />}>{t("intake.another")}</Button>
+        </Link>
+      </div>
+      <UndoImport run={run} />
+    </>
+  );
+}
+
+const NUMBERS = ["created", "updated", "skipped", "rejected"] as const;
+
+function Numbers({ result }: { result: ImportResult }) {
+  const { t } = useText();
+  const sentences = [
+    t("intake.summary", { rows: result.rows.toLocaleString(), seconds: result.seconds.toFixed(1) }),
+    ...(result.added_fields?.length ? [t("intake.addedFields", { count: result.added_fields.length })] : []),
+    ...(result.warnings ?? []),
+  ];
+  return (
+    <>
+      <dl className={styles["numbers"]}>
+        {NUMBERS.map((key) => (
+          <div key={key} className={styles[key]}>
+            <dt>{t(`intake.result.${key}`)}</dt>
+            <dd>{result[key].toLocaleString()}</dd>
+          </div>
+        ))}
+      </dl>
+      {sentences.map((text) => (
+        <p key={text} className="quiet">
+          {text}
+        </p>
+      ))}
+    </>
+  );
+}
