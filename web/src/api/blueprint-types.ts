@@ -1,5 +1,5 @@
 import type { Condition } from "./condition";
-import type { JsonObject } from "./json";
+import type { Json, JsonObject } from "./json";
 
 /** A text in both languages. */
 export type Label = { zh: string; en: string };
@@ -16,6 +16,9 @@ export type FieldDef = {
   access?: "read" | "write";
   /** Whatever the type understands: `options`, `to`, `currency`, `max` … Read through the type's own reader. */
   options?: JsonObject;
+  /** The object a reference points to. */
+  to?: string | null;
+  default?: Json;
   operators?: string[];
   sortable?: boolean;
   filterable?: boolean;
@@ -51,6 +54,7 @@ export type ObjectDef = {
   label: Label;
   plural?: Label | null;
   icon: string;
+  /** The field that names a record. */
   title: string;
   traits: string[];
   fields: FieldDef[];

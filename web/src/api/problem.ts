@@ -10,6 +10,8 @@ export type DuplicateMatch = {
   kind: string;
   field?: string;
   visible: boolean;
+  /** Cannot be overridden by whoever enters the record. */
+  strict?: boolean;
 };
 
 /** What the server said no to, as problem+json. `title` is a sentence in the reader's language. */

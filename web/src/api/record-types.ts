@@ -77,6 +77,7 @@ export type Span = {
   left: string | null;
   working_seconds: number;
   returns: number;
+  breached?: boolean;
 };
 
 export type Leg = {
@@ -88,8 +89,20 @@ export type Leg = {
   working_seconds: number | null;
 };
 
+/** A baton held out and not yet taken. */
+export type OpenHandoff = {
+  id: string;
+  from: Titled | null;
+  to: Titled | null;
+  to_stage: string | null;
+  due: string | null;
+  offered_at: string;
+  message: string | null;
+};
+
 export type Track = {
   stages: Leg[];
+  handoff?: OpenHandoff | null;
   holder: Titled | null;
   backup: Titled | null;
   due: string | null;

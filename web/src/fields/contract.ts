@@ -58,6 +58,8 @@ export type FieldType = {
   wide: boolean;
   /** Its display is a link, so inside another link its text stands instead. */
   linked: boolean;
+  /** Stands in large beside the title of a record. */
+  headline: boolean;
   /** Compared as before and after, not as less and more. */
   dated: boolean;
   /** What a new filter on it begins with. */
@@ -75,6 +77,7 @@ const USUAL = {
   readOnly: false,
   wide: false,
   linked: false,
+  headline: false,
   dated: false,
   first: null,
 } satisfies Partial<FieldType>;

@@ -21,9 +21,7 @@ function labelOf(value: Json | undefined, key: string): Label {
 
 /** The object a reference points to. */
 export function targetOf(field: FieldDef): string {
-  const to = field.options?.["to"];
-  if (typeof to === "string") return to;
-  return field.type.endsWith("person") ? "member" : field.type === "department" ? "department" : "";
+  return field.to ?? "";
 }
 
 export function numberOption(field: FieldDef, key: string): number | undefined {

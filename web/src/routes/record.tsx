@@ -1,7 +1,16 @@
-import { useText } from "@/i18n/use-text";
-import { EmptyState } from "@/ui";
+import { getRouteApi, useNavigate } from "@tanstack/react-router";
+
+import { useObject } from "@/api";
+import { NoPermission } from "@/ui";
+import { RecordView } from "@/views/record/record-view";
+
+const route = getRouteApi("/w/$ws/o/$object/$id");
 
 export function RecordPage() {
-  const { t } = useText();
-  return <EmptyState title={t("common.nothing.title")} />;
+  const { ws, object, id } = route.useParams();
+  const navigate = useNavigate();
+  const def = useObject(object);
+  if (!def) return <NoPermission />;
+  const leave = () => void navigate({ to: "/w/$ws/o/$object", params: { ws, object } });
+  return <RecordView key={id} def={def} id={id} onGone={leave} />;
 }

@@ -1,4 +1,4 @@
-import { Link, useMatchRoute } from "@tanstack/react-router";
+import { Link } from "@tanstack/react-router";
 import type { ReactNode } from "react";
 
 import { useWorkspace } from "@/api";
@@ -9,8 +9,7 @@ type Props = { place: Place; className?: string | undefined; children: ReactNode
 
 export function PlaceLink({ place, className, children, title }: Props) {
   const { ws } = useWorkspace();
-  const current = useIsCurrent(place);
-  const rest = { className: className ?? "", title, ...(current ? { "aria-current": "page" as const } : {}) };
+  const rest = { className: className ?? "", title, activeOptions: { exact: place.key === "home", includeSearch: false } };
   const { go } = place;
   if (go.to === "/w/$ws/o/$object") {
     return (
@@ -24,15 +23,4 @@ export function PlaceLink({ place, className, children, title }: Props) {
       {children}
     </Link>
   );
-}
-
-function useIsCurrent(place: Place): boolean {
-  const { ws } = useWorkspace();
-  const match = useMatchRoute();
-  const { go } = place;
-  if (go.to === "/w/$ws") return Boolean(match({ to: "/w/$ws", params: { ws } }));
-  if (go.to === "/w/$ws/o/$object") {
-    return Boolean(match({ to: go.to, params: { ws, object: go.object }, fuzzy: true }));
-  }
-  return Boolean(match({ to: go.to, params: { ws }, fuzzy: true }));
 }

@@ -4,6 +4,7 @@ import { useWorkspace } from "@/api";
 import { useLive } from "@/api/live";
 import { useText } from "@/i18n/use-text";
 import { usePhone, usePreferences } from "@/ui";
+import { QuickCreateProvider } from "@/views/form/quick-create";
 
 import { BottomBar } from "./bottom-bar";
 import { PanelHost } from "./panel-host";
@@ -25,11 +26,13 @@ export function Shell() {
       </a>
       {!phone && <Rail />}
       <TopBar />
-      <main id="main" className={styles["main"]} tabIndex={-1}>
-        <Outlet />
-      </main>
-      {phone && <BottomBar />}
-      <PanelHost />
+      <QuickCreateProvider>
+        <main id="main" className={styles["main"]} tabIndex={-1}>
+          <Outlet />
+        </main>
+        {phone && <BottomBar />}
+        <PanelHost />
+      </QuickCreateProvider>
     </div>
   );
 }

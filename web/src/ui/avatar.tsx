@@ -1,6 +1,8 @@
 import styles from "./avatar.module.css";
 
 const FACES = 8;
+/** Below this two letters cannot be read. */
+const SMALL = 22;
 const HAN = /[\u3400-\u9fff]/;
 
 /** 王小芳 → 小芳; Anna Maria Schmidt → AS. */
@@ -26,12 +28,12 @@ export function Avatar({ name, id, size = 24 }: Props) {
   const style = {
     width: size,
     height: size,
-    fontSize: Math.max(9, Math.round(size * 0.4)),
+    fontSize: Math.round(size * (size < SMALL ? 0.55 : 0.4)),
     background: `var(--face-${faceOf(id ?? name)})`,
   };
   return (
     <span className={styles["avatar"]} style={style} aria-hidden="true">
-      {initials(name)}
+      {size < SMALL ? initials(name).slice(-1) : initials(name)}
     </span>
   );
 }

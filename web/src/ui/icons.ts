@@ -1,6 +1,7 @@
 /** Every icon in use, one by one, so that no other is downloaded. */
 export {
   AimOutlined,
+  ApartmentOutlined,
   AppstoreOutlined,
   ArrowDownOutlined,
   ArrowLeftOutlined,
@@ -35,6 +36,7 @@ export {
   LockOutlined,
   MenuFoldOutlined,
   MenuUnfoldOutlined,
+  NotificationOutlined,
   PaperClipOutlined,
   PhoneOutlined,
   PlusOutlined,
@@ -51,6 +53,7 @@ export {
   TableOutlined,
   TagsOutlined,
   TeamOutlined,
+  TrophyOutlined,
   UndoOutlined,
   UploadOutlined,
   UserOutlined,

@@ -49,22 +49,30 @@ function useFocusReturned() {
   return panel;
 }
 
-/** Escape closes the innermost thing only: a menu or a dialog above the panel answers first. */
+/** The panels that are open, the one on top last. */
+const open: symbol[] = [];
+
+/** Escape closes the innermost thing only: a menu, a dialog or a panel above this one answers first. */
 function useEscape(onClose: () => void): void {
   const close = useRef(onClose);
   useEffect(() => {
     close.current = onClose;
   });
   useEffect(() => {
+    const me = Symbol("panel");
+    open.push(me);
     const onKey = (event: KeyboardEvent) => {
-      if (event.key !== "Escape" || event.defaultPrevented) return;
+      if (event.key !== "Escape" || event.defaultPrevented || open.at(-1) !== me) return;
       if (document.querySelector(OPEN_ABOVE)) return;
       const target = event.target;
       if (target instanceof HTMLElement && target.matches("input, textarea, select")) target.blur();
       else close.current();
     };
     window.addEventListener("keydown", onKey);
-    return () => window.removeEventListener("keydown", onKey);
+    return () => {
+      window.removeEventListener("keydown", onKey);
+      open.splice(open.indexOf(me), 1);
+    };
   }, []);
 }
 

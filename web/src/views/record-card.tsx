@@ -7,6 +7,8 @@ import { Avatar, Countdown, SmallTrack, useNow, urgencyOf } from "@/ui";
 import styles from "./record-card.module.css";
 
 const SHOWN = 3;
+/** Shown as a face and as the track. */
+const DRAWN = ["holder", "owner", "stage"];
 
 /** A record in a few lines: what it is called, what matters of it, who holds it and until when. */
 export function RecordCard({ def, row }: { def: ObjectDef; row: Row }) {
@@ -14,7 +16,7 @@ export function RecordCard({ def, row }: { def: ObjectDef; row: Row }) {
   const { process } = useWorkspace();
   const find = (key: string) => def.fields.find((field) => field.key === key);
   const subtitle = def.card.subtitle ? find(def.card.subtitle) : undefined;
-  const facts = def.card.fields.filter((key) => key !== def.card.subtitle && !isEmpty(row[key])).slice(0, SHOWN);
+  const facts = def.card.fields.filter((key) => !DRAWN.includes(key) && key !== def.card.subtitle && !isEmpty(row[key]));
   const runs = process(def.key, asText(row["process"]) || undefined);
   return (
     <RecordLink object={def.key} id={row.id} className={styles["card"]}>
@@ -28,7 +30,7 @@ export function RecordCard({ def, row }: { def: ObjectDef; row: Row }) {
         </span>
       )}
       <span className={styles["facts"]}>
-        {facts.map((key) => {
+        {facts.slice(0, SHOWN).map((key) => {
           const field = find(key);
           return (
             field && (

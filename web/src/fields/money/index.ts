@@ -13,6 +13,7 @@ export const money = number("money", {
   Display: MoneyDisplay,
   Input: MoneyInput,
   width: 112,
+  headline: true,
   text: (value, { field }) => {
     const base = currencyOf(field, "CNY");
     const amount = moneyOf(value, base);

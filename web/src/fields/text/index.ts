@@ -16,7 +16,7 @@ export const text = defineField({
   Input: TextInput,
   Filter: TextFilter,
   operators: TEXT_OPERATORS,
-  width: 180,
+  width: 148,
   text: asText,
   read: (pasted) => pasted.trim() || null,
 });

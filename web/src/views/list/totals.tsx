@@ -9,7 +9,7 @@ type Props = { def: ObjectDef; where: Condition; columns: string[]; total: { val
 /** Count and sums of everything the condition names, not only of what has been loaded. */
 export function Totals({ def, where, columns, total, loaded }: Props) {
   const { t, label } = useText();
-  const fields = columns.flatMap((key) => def.fields.find((field) => field.key === key && fieldType(field).measure) ?? []);
+  const fields = columns.flatMap((key) => def.fields.find((field) => field.key === key && !field.system && fieldType(field).measure) ?? []);
   const measures = fields.map((field): Measure => ({ fn: fieldType(field).measure ?? "sum", field: field.key }));
   const sums = useAggregate(def.key, { where, measures }, measures.length > 0 && loaded > 0);
   const values = sums.data?.rows[0]?.values ?? [];

@@ -5,8 +5,8 @@ import { FieldDisplay } from "@/fields";
 import { useText } from "@/i18n/use-text";
 import { RecordLink } from "@/shell/record-link";
 import { Checkbox } from "@/ui";
+import { FieldEditor, type Move } from "@/views/field-editor";
 
-import { CellEditor } from "./cell-editor";
 import type { Column } from "./columns";
 import styles from "./table.module.css";
 
@@ -27,7 +27,7 @@ export type RowProps = {
   onActivate: (at: At) => void;
   onEdit: (at: At) => void;
   onSave: (row: Row, key: string, value: Json) => void;
-  onEditEnd: (move: "stay" | "down" | "right") => void;
+  onEditEnd: (move: Move) => void;
 };
 
 export const TableRow = memo(function TableRow(props: RowProps) {
@@ -79,7 +79,14 @@ function Cell({ def, row, index, column, at, active, editing, onActivate, onEdit
       onDoubleClick={() => onEdit(place)}
     >
       {open ? (
-        <CellEditor object={def.key} field={field} row={row} onSave={(value) => onSave(row, field.key, value)} onEnd={onEditEnd} />
+        <FieldEditor
+          className={styles["editor"]}
+          object={def.key}
+          field={field}
+          row={row}
+          onSave={(value) => onSave(row, field.key, value)}
+          onEnd={onEditEnd}
+        />
       ) : title ? (
         <RecordLink object={def.key} id={row.id} className={`${styles["name"]} cut`} tabIndex={-1}>
           {titleOf(def, row)}

@@ -3,18 +3,19 @@ import { useRef, useState, type KeyboardEvent } from "react";
 import { sameJson, type FieldDef, type Json, type Row } from "@/api";
 import { FieldInput } from "@/fields";
 
-import styles from "./table.module.css";
+export type Move = "stay" | "down" | "right";
 
 type Props = {
   object: string;
   field: FieldDef;
   row: Row;
   onSave: (value: Json) => void;
-  onEnd: (move: "stay" | "down" | "right") => void;
+  onEnd: (move: Move) => void;
+  className?: string | undefined;
 };
 
-/** Edits one cell where it stands: Enter and Tab save and go on, Escape leaves it as it was. */
-export function CellEditor({ object, field, row, onSave, onEnd }: Props) {
+/** Edits one value where it stands: Enter and Tab save and go on, Escape leaves it as it was. */
+export function FieldEditor({ object, field, row, onSave, onEnd, className }: Props) {
   const before = row[field.key] ?? null;
   const [value, setValue] = useState<Json>(before);
   const latest = useRef<Json>(before);
@@ -24,7 +25,7 @@ export function CellEditor({ object, field, row, onSave, onEnd }: Props) {
     latest.current = next;
     setValue(next);
   };
-  const end = (save: boolean, move: "stay" | "down" | "right") => {
+  const end = (save: boolean, move: Move) => {
     if (ended.current) return;
     ended.current = true;
     if (save && !sameJson(latest.current, before)) onSave(latest.current);
@@ -42,7 +43,7 @@ export function CellEditor({ object, field, row, onSave, onEnd }: Props) {
     event.preventDefault();
   };
   return (
-    <div className={styles["editor"]} onKeyDown={onKey} role="presentation">
+    <div className={className} onKeyDown={onKey} role="presentation">
       <FieldInput
         object={object}
         field={field}

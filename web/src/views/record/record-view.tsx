@@ -1,0 +1,44 @@
+import { useRecord, useWorkspace, asText, type ObjectDef } from "@/api";
+import { RelaySide } from "@/relay/side";
+import { ErrorState, RecordSkeleton } from "@/ui";
+
+import { FieldsColumn } from "./fields-column";
+import { FilesSection } from "./files-section";
+import { RecordHeader } from "./record-header";
+import styles from "./record.module.css";
+import { RelatedLists } from "./related-lists";
+import { Timeline } from "./timeline";
+import { TrackBand } from "./track-band";
+
+type Props = { def: ObjectDef; id: string; onGone: () => void };
+
+/** Everything about one record. The columns follow the room there is, whether on a page or in a panel. */
+export function RecordView({ def, id, onGone }: Props) {
+  const record = useRecord(def.key, id);
+  const { process } = useWorkspace();
+  if (record.isPending) return <RecordSkeleton />;
+  if (record.error && !record.data) return <ErrorState error={record.error} onRetry={() => void record.refetch()} />;
+  const row = record.data;
+  const runs = process(def.key, asText(row["process"]) || undefined);
+  return (
+    <article className={styles["record"]}>
+      <RecordHeader def={def} row={row} onGone={onGone} />
+      {runs && <TrackBand object={def.key} id={id} process={runs} />}
+      <div className={runs ? styles["columns"] : `${styles["columns"]} ${styles["two"]}`}>
+        {runs && (
+          <div className={styles["side"]}>
+            <RelaySide object={def.key} record={row} />
+          </div>
+        )}
+        <div className={styles["middle"]}>
+          <Timeline def={def} row={row} />
+        </div>
+        <div className={styles["right"]}>
+          <FieldsColumn def={def} row={row} />
+          <FilesSection object={def.key} id={id} canAdd={row.can?.update ?? false} />
+          <RelatedLists object={def.key} row={row} />
+        </div>
+      </div>
+    </article>
+  );
+}
