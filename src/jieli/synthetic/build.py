@@ -15,12 +15,14 @@ from jieli.blueprint import workspaces
 from jieli.blueprint.model import Workspace
 from jieli.db.pool import Database, Tx
 from jieli.records import Action, Batch, Change, apply
+from jieli.records.content import ContentStore
 from jieli.relay.calendars import calendar_of
 from jieli.relay.limits import sweep_workspace
 from jieli.synthetic import store
+from jieli.synthetic.fill import Supplies
 from jieli.synthetic.life import Step, World, begin_lead, carry, lead_values
 from jieli.synthetic.people import PASSWORD, Staff, create, staff
-from jieli.synthetic.size import SIZES
+from jieli.synthetic.size import SIZES, Size
 from jieli.synthetic.truth import Truth
 
 AT_ONCE = 200
@@ -43,9 +45,17 @@ class Report:
 Progress = Callable[[int, int], None]
 
 
-async def build(db: Database, slug: str, size: str, seed: int, progress: Progress | None = None) -> Report:
+async def build(
+    db: Database,
+    slug: str,
+    size: str | Size,
+    seed: int,
+    *,
+    files: ContentStore,
+    progress: Progress | None = None,
+) -> Report:
     """Fill an empty workspace. The time that is lived through ends now; `progress` gets days done and in all."""
-    wanted = SIZES[size]
+    wanted = SIZES[size] if isinstance(size, str) else size
     rng = Random(seed)
     truth = Truth()
     end = clock.now().replace(microsecond=0)
@@ -57,7 +67,7 @@ async def build(db: Database, slug: str, size: str, seed: int, progress: Progres
         calendar = await calendar_of(tx, workspace)
         actors = {m: await load_actor(tx, workspace, m, channel="synthetic") for m in truth.habits}
     simulation = _Simulation(db, workspace, people, actors)
-    world = World(rng, people, truth, calendar, end, actors.__getitem__, simulation.plan)
+    world = World(Supplies(rng, files), people, truth, calendar, end, actors.__getitem__, simulation.plan)
     simulation.world = world
     _plan_arrivals(simulation, world, wanted.leads, wanted.opportunities // 3, start)
     await simulation.run(start, progress)

@@ -1,6 +1,10 @@
 """Producing what a gate asks for, whatever the process says it is."""
 
-from datetime import date, datetime, timedelta
+import asyncio
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from io import BytesIO
 from random import Random
 from uuid import UUID
 
@@ -10,7 +14,8 @@ from jieli.blueprint.model import Field
 from jieli.db.pool import Tx
 from jieli.fields import Choosing
 from jieli.records import Values
-from jieli.records.files import add_file
+from jieli.records.content import ContentStore
+from jieli.records.files import Attachment, attach
 from jieli.records.read import get_record
 from jieli.relay import gate
 from jieli.relay.moves import moves
@@ -20,9 +25,15 @@ BEST = {"feasibility": "feasible"}
 TEXTS = {"solution": words.SOLUTIONS, "needs": words.NEEDS, "feedback": words.FEEDBACK}
 
 
-async def fill(
-    rng: Random, tx: Tx, actor: Actor, object_key: str, record: UUID, to: str, now: datetime | None
-) -> Values:
+@dataclass(frozen=True, slots=True)
+class Supplies:
+    """Where what is produced comes from and where its files go."""
+
+    rng: Random
+    files: ContentStore
+
+
+async def fill(supplies: Supplies, tx: Tx, actor: Actor, object_key: str, record: UUID, to: str) -> Values:
     """Tick and attach the missing deliverables of the stage; gives values for the missing fields."""
     wanted = next(one for one in await moves(tx, actor, object_key, record) if one["to"] == to)
     missing = wanted["missing"]
@@ -36,41 +47,37 @@ async def fill(
         if one.kind == "check":
             await gate.tick(tx, actor, object_key, record, key, done=True)
         elif one.kind == "file":
-            text = f"{one.label.zh}\n{current['name']}\n".encode()
-            await add_file(tx, actor, object_key, record, f"{one.label.zh}.txt", text, deliverable=key)
+            text = f"{one.label.zh}\n".encode()
+            content = await asyncio.to_thread(supplies.files.put, BytesIO(text))
+            paper = Attachment(content, f"{one.label.zh}.txt", supplies.files.name, deliverable=key)
+            await attach(tx, actor, object_key, record, paper)
         elif one.field:
-            values[one.field] = value(rng, obj.field(one.field), current)
+            values[one.field] = value(supplies.rng, obj.field(one.field), current)
     for key in missing["fields"]:
-        values[key] = value(rng, obj.field(key), current)
+        values[key] = value(supplies.rng, obj.field(key), current)
     return values
 
 
 def value(rng: Random, field: Field, current: Values) -> object:
     """Something a person could have entered."""
     today = clock.now().date()
-    if field.key in TEXTS:
-        return rng.choice(TEXTS[field.key])
     if isinstance(field.type, Choosing):
         keys = list(field.type.choices(field.options))
         return BEST[field.key] if BEST.get(field.key) in keys else rng.choice(keys)
-    match field.type.key:
-        case "money":
-            return str(_amount(rng, current))
-        case "date":
-            return _day(rng, field.key, today).isoformat()
-        case "rating":
-            return rng.choices((5, 4, 3, 2), (5, 4, 2, 1))[0]
-        case "percent":
-            return "95"
-        case _:
-            return rng.choice(words.NEXT_STEPS)
+    made: dict[str, Callable[[], object]] = {
+        "money": lambda: str(_amount(rng, current)),
+        "date": lambda: _day(rng, field.key, today).isoformat(),
+        "rating": lambda: rng.choices((5, 4, 3, 2), (5, 4, 2, 1))[0],
+        "percent": lambda: "95",
+    }
+    return made.get(field.type.key, lambda: rng.choice(TEXTS.get(field.key, words.NEXT_STEPS)))()
 
 
 def _amount(rng: Random, current: Values) -> int:
     """Near what was said before, else something new."""
     for key in ("contract_amount", "quoted_amount", "amount", "budget"):
         if current.get(key):
-            return max(1_000, round(float(current[key]["value"]) * rng.uniform(0.85, 1.05), -3).__int__())
+            return max(1_000, int(round(float(current[key]["value"]) * rng.uniform(0.85, 1.05), -3)))
     return rng.randrange(3, 120) * 10_000
 
 

@@ -15,7 +15,7 @@ from jieli.relay import gate, handoffs
 from jieli.relay.moves import move_stage
 from jieli.relay.track import track
 from jieli.synthetic import words
-from jieli.synthetic.fill import fill
+from jieli.synthetic.fill import Supplies, fill
 from jieli.synthetic.people import Staff
 from jieli.synthetic.truth import LEAVES, LOSSES, RETURNED, SOURCES, Truth
 
@@ -26,7 +26,7 @@ Step = Callable[["World", Tx, datetime], Awaitable[None]]
 class World:
     """The company while it is being lived through. `plan` puts a step into the future."""
 
-    rng: Random
+    supplies: Supplies
     staff: Staff
     truth: Truth
     calendar: Calendar
@@ -34,6 +34,10 @@ class World:
     actors: Callable[[UUID], Actor]
     plan: Callable[[datetime, Step], None]
     activities: list[Values] = field(default_factory=list)
+
+    @property
+    def rng(self) -> Random:
+        return self.supplies.rng
 
     def later(self, now: datetime, hours: float, who: UUID | None) -> datetime:
         """So many working hours of this person from now on."""
@@ -240,7 +244,7 @@ async def _hand_or_move(
         next_holder = holder
     else:
         next_holder = owner if role == "sales" else world.pick(role)
-        values = await fill(world.rng, tx, actor, "opportunity", deal, to, now)
+        values = await fill(world.supplies, tx, actor, "opportunity", deal, to)
         await handoffs.offer(
             tx, actor, "opportunity", deal, to=next_holder, stage=to, message="资料已备齐", values=values
         )
@@ -256,7 +260,7 @@ def _stage_before(to: str, holder: UUID, world: World) -> str:
 
 async def advance(world: World, tx: Tx, actor: Actor, object_key: str, record: UUID, to: str) -> None:
     """Produce what the gate asks for, then move."""
-    values = await fill(world.rng, tx, actor, object_key, record, to, None)
+    values = await fill(world.supplies, tx, actor, object_key, record, to)
     await move_stage(tx, actor, object_key, record, to, values=values)
 
 
