@@ -66,6 +66,12 @@ class Object:
         return self.fields[self.definition.title]
 
     @property
+    def amount(self) -> Field | None:
+        """What reports add up: the money field of this name, or else the first."""
+        money = {field.key: field for field in self.own_fields() if field.type.key == "money"}
+        return money.get("amount") or next(iter(money.values()), None)
+
+    @property
     def table(self) -> Sql:
         return ident(self.schema, self.key)
 

@@ -25,7 +25,11 @@ OWN_COLUMNS = tuple(Column(name, kind.split(" ")[0]) for name, kind in FIRST + L
 OWN_PREFIX = "_"
 """Begins the names of indexes and keys that plans make. No object and no fixed table begins with it."""
 
-_LED_BY = {"stage": ("process",)}
+_LED_BY = {
+    "stage": ("process",),
+    "reached": ("created_at", "stage", "outcome", "owner", "department", "holder"),
+}
+"""By `reached` the funnel reads the records of a period with all that it asks of them, and nothing else."""
 _TYPE = re.compile(r"[a-z][a-z0-9_ ]*(\(\d+(, ?\d+)?\))?(\[\])?")
 
 
@@ -78,7 +82,9 @@ def _index(obj: Object, field: Field) -> Index:
     column = field.columns[0]
     if column.type.endswith("[]"):
         return Index(_name(obj.key, field.key), (column.name,), "gin")
-    leading = _LED_BY.get(field.key, ()) if field.system else ()
+    leading = [name for name in _LED_BY.get(field.key, ()) if field.system and name in obj.fields]
+    if field.system and field.key == "reached" and obj.amount:
+        leading.append(obj.amount.columns[0].name)
     return Index(_name(obj.key, field.key), (*leading, column.name, "id"))
 
 

@@ -47,7 +47,7 @@ TRAITS: dict[Trait, dict[str, FieldDef]] = {
         "closed_at": _field("datetime", "关闭时间", "Closed", index=True),
         "blocked": _field("text", "卡点", "Blocked by"),
         "blocked_since": _field("datetime", "卡住时间", "Blocked since"),
-        "reached": _field("stage", "到过的最远阶段", "Furthest stage"),
+        "reached": _field("stage", "到过的最远阶段", "Furthest stage", index=True),
         "first_leg": _field("select", "首棒时限", "First leg", options=_choices(FIRST_LEG)),
         "cycle": _field("duration", "流转周期", "Cycle time"),
     },
