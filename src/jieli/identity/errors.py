@@ -36,6 +36,14 @@ class AlreadyMember(Conflict):
     message = Message("already_member", "该账号已是成员", "This account is a member already")
 
 
+class NotYoursToReset(Denied):
+    message = Message(
+        "not_yours_to_reset",
+        "这个账号的权限超出你的范围,不能由你重置密码",
+        "This account opens more than you have; you may not reset its password",
+    )
+
+
 class BadPassword(Invalid):
     message = Message("bad_password", "密码不符合要求", "The password does not meet the rules")
 

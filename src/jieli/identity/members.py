@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from uuid import UUID
 
-from jieli.access import Actor, load_actor, require_right
+from jieli.access import Actor, load_actor, require_right, rights_of
 from jieli.base.errors import NotFound
 from jieli.base.language import Language, Message
 from jieli.blueprint import workspaces
@@ -11,7 +11,7 @@ from jieli.db.errors import UniqueViolation
 from jieli.db.pool import ReadTx, Tx
 from jieli.identity import store
 from jieli.identity.accounts import Account, account_of, create_account
-from jieli.identity.errors import AlreadyMember
+from jieli.identity.errors import AlreadyMember, NotYoursToReset
 from jieli.identity.invites import invite
 
 
@@ -81,9 +81,20 @@ async def add_member(
 
 
 async def reinvite(tx: Tx, actor: Actor, member: UUID) -> str:
-    """A new invitation for a member, for a forgotten password. Needs the right to manage members."""
+    """A new invitation for a member, for a forgotten password. Needs the right to manage members, and raises
+    NotYoursToReset where a new password would open more than the actor has."""
     require_right(actor, "members")
     row = await tx.one(store.account_of_member(actor.workspace.slug, member))
     if row is None:
         raise NotInWorkspace
+    await _require_no_gain(tx, actor, member, row["id"])
     return await invite(tx, row["id"], actor.workspace.slug)
+
+
+async def _require_no_gain(tx: Tx, actor: Actor, member: UUID, account: UUID) -> None:
+    """A password opens everything of the account: other workspaces too, and the rights of an administrator."""
+    if any(one.slug != actor.workspace.slug for one in await memberships(tx, account)):
+        raise NotYoursToReset
+    target = await load_actor(tx, actor.workspace, member)
+    if rights_of(target, "member").everything and not rights_of(actor, "member").everything:
+        raise NotYoursToReset

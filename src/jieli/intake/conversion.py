@@ -14,6 +14,7 @@ from jieli.intake import duplicates, store
 from jieli.records import Action, Batch, Change, Duplicates, Match, Values, apply
 from jieli.records.draft import parsed
 from jieli.records.errors import REQUIRED, MayNotChange
+from jieli.records.read import require_visible
 from jieli.relay.leg import Leg, leg
 from jieli.relay.moves import withdraw_open
 
@@ -56,6 +57,7 @@ async def convert(
     account: UUID | Values | None = None,
     contact: Values | None = None,
     opportunity: Values | None = None,
+    without_contact: bool = False,
     without_opportunity: bool = False,
 ) -> Converted:
     """Convert a lead. A customer given by id, or found by name or code, is linked; otherwise one is made. Values
@@ -69,7 +71,11 @@ async def convert(
     maps = _mappings(conversion)
     made_account = await _account(tx, actor, at, batch, maps["account"], account)
     refers: Values = {"account": str(made_account)}
-    made_contact = await _contact(tx, actor, at, batch, {**maps["contact"]}, contact, made_account)
+    made_contact = None
+    if not without_contact:
+        made_contact = await _contact(
+            tx, actor, at, batch, maps["contact"], given=contact, account=made_account
+        )
     if made_contact:
         refers["contact"] = str(made_contact)
     made = None
@@ -131,9 +137,10 @@ async def _existing(tx: ReadTx, actor: Actor, account: Object, values: Values, a
 async def _account(
     tx: Tx, actor: Actor, at: Leg, batch: UUID, mapping: dict[str, str], given: UUID | Values | None
 ) -> UUID:
-    if isinstance(given, UUID):
-        return given
     obj = actor.workspace.object("account")
+    if isinstance(given, UUID):
+        await require_visible(tx, actor, obj, given)
+        return given
     values = _mapped(at, mapping)
     if obj.title.key not in values:
         values[obj.title.key] = at.values.get("contact_name") or at.values[at.object.title.key]
@@ -145,7 +152,14 @@ async def _account(
 
 
 async def _contact(
-    tx: Tx, actor: Actor, at: Leg, batch: UUID, mapping: dict[str, str], given: Values | None, account: UUID
+    tx: Tx,
+    actor: Actor,
+    at: Leg,
+    batch: UUID,
+    mapping: dict[str, str],
+    *,
+    given: Values | None,
+    account: UUID,
 ) -> UUID | None:
     """The person of the lead; somebody known at this customer by telephone or e-mail is the same person."""
     obj = actor.workspace.object("contact")

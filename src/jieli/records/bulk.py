@@ -85,11 +85,18 @@ async def change_many(tx: Tx, actor: Actor, bulk: Bulk) -> BulkResult:
     ids = await chosen(tx, actor, bulk)
     batch = Batch(bulk.object, _written_as(bulk.action), _changes(bulk, ids), atomic=False)
     result = await (_tried(tx, actor, batch) if bulk.dry_run else apply(tx, actor, batch))
-    rejected = [(i, row) for i, row in zip(ids, result.rows, strict=True) if row.outcome is Outcome.REJECTED]
+    return await bulk_result(tx, actor, obj, result, ids=ids, dry_run=bulk.dry_run)
+
+
+async def bulk_result(
+    tx: Tx, actor: Actor, obj: Object, result: BatchResult, *, ids: Sequence[UUID] = (), dry_run: bool = False
+) -> BulkResult:
+    """A batch's result as people get it; `ids` are those of the rows, where rejected ones must be named."""
+    rejected = [(i, row) for i, row in zip(ids, result.rows, strict=False) if row.outcome is Outcome.REJECTED]
     refused = await _refused(tx, actor, obj, rejected[:MOST_SHOWN])
     updated = result.count(*DONE)
-    number = result.batch if updated and not bulk.dry_run else None
-    return BulkResult(len(ids), number, updated, len(rejected), refused)
+    number = result.batch if updated and not dry_run else None
+    return BulkResult(len(result.rows), number, updated, result.count(Outcome.REJECTED), refused)
 
 
 async def chosen(tx: Tx, actor: Actor, bulk: Bulk) -> list[UUID]:

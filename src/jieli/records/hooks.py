@@ -5,12 +5,12 @@
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Protocol
+from typing import Protocol
 from uuid import UUID
 
 from jieli.access import Actor
 from jieli.blueprint.model import Object
-from jieli.db.pool import Tx
+from jieli.db.pool import Record, Tx
 from jieli.db.sql import Sql
 from jieli.records.model import Batch, Draft
 
@@ -35,7 +35,7 @@ class Derivation(Protocol):
         obj: Object,
         batch: Batch,
         drafts: Sequence[Draft],
-        results: Sequence[Mapping[str, Any]],
+        results: Sequence[Record],
     ) -> None:
         """Put what was computed into the drafts; `results` has one row for each draft."""
 

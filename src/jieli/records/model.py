@@ -109,10 +109,10 @@ class Draft:
     event: str | None = None
     source_key: str | None = None
     given: Values | None = None
-    extra: dict[str, Any] = field(default_factory=dict)
+    extra: Values = field(default_factory=dict)
     """What hooks hand to themselves at a later point, by their own key."""
 
-    def after(self, key: str) -> Any:
+    def after(self, key: str) -> Any:  # house: allow any - a value as Values holds it
         """The value the field will have."""
         if key in self.values:
             return self.values[key]

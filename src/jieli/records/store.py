@@ -1,11 +1,10 @@
 """The statements of the write path. Tables and columns come from the blueprint."""
 
 from collections.abc import Iterable, Sequence
-from typing import Any
 from uuid import UUID
 
 from jieli.blueprint.model import Field, Object, Workspace
-from jieli.db.pool import Tx
+from jieli.db.pool import Record, Tx
 from jieli.db.sql import Sql, ident, join, sql
 from jieli.records.model import Values
 
@@ -25,7 +24,7 @@ def stored(fields: Iterable[Field], values: Values) -> list[object]:
     return found
 
 
-def loaded(fields: Iterable[Field], row: Any) -> Values:
+def loaded(fields: Iterable[Field], row: Record) -> Values:
     """The values of a row read with `columns_of` these fields; empty ones are left out."""
     found: Values = {}
     for field in fields:
