@@ -3,7 +3,7 @@ import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { call, keys, useWorkspace, type JsonObject, type UndoResult } from "@/api";
 import { address } from "@/api/client";
 
-import type { CheckResult, ImportRun, Setup } from "./types";
+import type { ImportRun, RecentImport, Setup } from "./types";
 
 const POLL = 2_000;
 const WORKING = ["checking", "running"];
@@ -14,7 +14,7 @@ export function useImports() {
   const { ws } = useWorkspace();
   return useQuery({
     queryKey: keys.imports(ws, "recent"),
-    queryFn: ({ signal }) => call<{ items: ImportRun[] }>(base(ws), { signal }),
+    queryFn: ({ signal }) => call<{ items: RecentImport[] }>(base(ws), { signal }),
   });
 }
 
@@ -55,24 +55,13 @@ export function useReread(id: string) {
   });
 }
 
-/** A dry run. Its key is apart from the import's own, so that its progress does not start it again. */
-export function useImportCheck(id: string, setup: Setup) {
-  const { ws } = useWorkspace();
-  const body: JsonObject = { ...setup };
-  return useQuery({
-    queryKey: [ws, "import-check", id, body],
-    queryFn: ({ signal }) => call<CheckResult>(`${base(ws, id)}/check`, { method: "POST", body, signal }),
-    staleTime: Infinity,
-    gcTime: 0,
-    refetchOnWindowFocus: false,
-  });
-}
-
-export function useRunImport(id: string) {
+/** Begins a dry run, or the run itself; what comes of it is read from the import. */
+export function useBeginImport(id: string, what: "check" | "run") {
   const client = useQueryClient();
   const { ws } = useWorkspace();
   return useMutation({
-    mutationFn: (setup: Setup) => call<ImportRun>(`${base(ws, id)}/run`, { method: "POST", body: { ...setup } }),
+    mutationFn: (setup: Setup) => call<ImportRun>(`${base(ws, id)}/${what}`, { method: "POST", body: { ...setup } }),
+    onSuccess: (run) => client.setQueryData(keys.imports(ws, id), run),
     onSettled: () => client.invalidateQueries({ queryKey: keys.imports(ws) }),
   });
 }

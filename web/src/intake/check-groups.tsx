@@ -40,7 +40,7 @@ export function CheckGroups({ def, check, policy, onRepair }: Props) {
           </button>
         ))}
       </div>
-      {check.warnings?.map((text) => (
+      {[...(check.notes ?? []), ...(check.warnings ?? [])].map((text) => (
         <p key={text} className={styles["warning"]} role="status">
           {text}
         </p>

@@ -1,5 +1,4 @@
-import { useWorkspace, type FieldDef, type ObjectDef } from "@/api";
-import { useFieldText } from "@/fields";
+import { asText, useWorkspace, type ObjectDef } from "@/api";
 import { useText } from "@/i18n/use-text";
 import { RecordLink } from "@/shell/record-link";
 
@@ -19,7 +18,7 @@ export function CheckedRows({ def, rows }: { def: ObjectDef; rows: CheckedRow[] 
           <span className={styles["lineText"]}>
             <RowValues def={def} row={row} />
             <Same row={row} />
-            <Problems def={def} row={row} />
+            <Problems row={row} />
           </span>
         </li>
       ))}
@@ -29,9 +28,8 @@ export function CheckedRows({ def, rows }: { def: ObjectDef; rows: CheckedRow[] 
 
 function RowValues({ def, row }: { def: ObjectDef; row: CheckedRow }) {
   const { label } = useText();
-  const text = useFieldText();
-  const known = def.fields.flatMap((field: FieldDef) => {
-    const shown = text(def.key, field, row.values?.[field.key]);
+  const known = def.fields.flatMap((field) => {
+    const shown = asText(row.values?.[field.key]);
     return shown ? [{ key: field.key, name: label(field.label), shown, first: field.key === def.title }] : [];
   });
   if (known.length === 0) return null;
@@ -53,30 +51,25 @@ function Same({ row }: { row: CheckedRow }) {
   const { t, label } = useText();
   const { object } = useWorkspace();
   if (!row.with) return null;
+  if (row.with.row) return <span className={styles["same"]}>{t("intake.sameRow", { n: row.with.row })}</span>;
+  if (!row.with.id) return row.reasons?.map((text) => <span key={text} className={styles["same"]}>{text}</span>);
   const kind = label(object(row.with.object)?.label);
   return (
     <span className={styles["same"]}>
       {t("intake.sameAs", { object: kind })}{" "}
-      {row.with.id ? (
-        <RecordLink object={row.with.object} id={row.with.id}>
-          {row.with.title}
-        </RecordLink>
-      ) : (
-        (row.with.title ?? t("intake.unseen"))
-      )}
+      <RecordLink object={row.with.object} id={row.with.id}>
+        {row.with.title}
+      </RecordLink>
     </span>
   );
 }
 
-function Problems({ def, row }: { def: ObjectDef; row: CheckedRow }) {
-  const { label } = useText();
-  return row.problems?.map((problem) => {
-    const field = def.fields.find((one) => one.key === problem.path);
-    return (
-      <span key={`${problem.path}${problem.text}`} className={styles["bad"]}>
-        {field ? `${label(field.label)}: ` : problem.path ? `${problem.path}: ` : ""}
-        {problem.text}
-      </span>
-    );
-  });
+/** A place is the cell as Excel calls it, so it is found in the file at once. */
+function Problems({ row }: { row: CheckedRow }) {
+  return row.problems?.map((problem) => (
+    <span key={`${problem.path}${problem.text}`} className={styles["bad"]}>
+      {problem.path ? `${problem.path}: ` : ""}
+      {problem.text}
+    </span>
+  ));
 }

@@ -1,7 +1,6 @@
 import { getRouteApi } from "@tanstack/react-router";
-import { useState } from "react";
 
-import { isProblem, type ObjectDef, type Problem } from "@/api";
+import type { ObjectDef } from "@/api";
 import type { ImportStep } from "@/routes/search";
 
 import { CheckStep } from "./check-step";
@@ -17,33 +16,7 @@ type Props = { def: ObjectDef; run: ImportRun; step: Exclude<ImportStep, "file">
 export function DraftSteps({ def, run, step }: Props) {
   const navigate = route.useNavigate();
   const [draft, setDraft] = useDraft(run, def.traits.includes("owned"));
-  const [refusal, setRefusal] = useState<Problem | null>(null);
   const go = (to: ImportStep) => void navigate({ search: { id: run.id, step: to } });
-  if (step === "match") {
-    return (
-      <MatchStep
-        def={def}
-        run={run}
-        draft={draft}
-        refusal={refusal}
-        onStep={go}
-        onChange={(next) => {
-          setRefusal(null);
-          setDraft(next);
-        }}
-      />
-    );
-  }
-  return (
-    <CheckStep
-      def={def}
-      run={run}
-      draft={draft}
-      onStep={go}
-      onRefused={(error) => {
-        setRefusal(isProblem(error) ? error : null);
-        go("match");
-      }}
-    />
-  );
+  if (step === "match") return <MatchStep def={def} run={run} draft={draft} onStep={go} onChange={setDraft} />;
+  return <CheckStep def={def} run={run} draft={draft} onStep={go} />;
 }

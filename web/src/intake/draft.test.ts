@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
 
-import { Problem, type ObjectDef } from "@/api";
+import type { ObjectDef } from "@/api";
 
-import { addAllLeft, choose, countsOf, draftOf, leftOver, missingRequired, newFieldOf, problemsByColumn, setupOf } from "./draft";
+import { addAllLeft, choose, countsOf, draftOf, leftOver, missingRequired, newFieldOf, problemsByColumn, sameSetup, setupOf } from "./draft";
 import type { ImportColumn, ImportRun } from "./types";
 
 function column(index: number, name: string, more: Partial<ImportColumn> = {}): ImportColumn {
@@ -20,12 +20,13 @@ const RUN: ImportRun = {
   id: "i1",
   object: "lead",
   state: "draft",
-  name: "leads.xlsx",
+  file_name: "leads.xlsx",
   at: "2026-11-23T10:00:00Z",
   sheets: [],
   sheet: "Sheet1",
   header_row: 1,
   columns: COLUMNS,
+  preview: [],
   rows_estimate: 20,
   dropped: [],
 };
@@ -101,6 +102,17 @@ test("the owner is sent only when all go to one", () => {
 });
 
 test("a refusal of an entry is shown at the column it stands for", () => {
-  const problem = new Problem(422, { problems: [{ path: "mapping.2.target", code: "x", text: "两列" }] });
-  expect([...problemsByColumn(problem, COLUMNS)]).toEqual([[4, "两列"]]);
+  const problems = [{ path: "mapping.2.target", code: "x", text: "两列" }];
+  expect([...problemsByColumn(problems, COLUMNS)]).toEqual([[4, "两列"]]);
+});
+
+test("settings that the server wrote out in full are the same as those sent", () => {
+  const setup = setupOf(addAllLeft(draftOf(RUN, true), COLUMNS), COLUMNS);
+  const mapping = setup.mapping.map((wanted) => ({
+    new_field: wanted.new_field ? { ...wanted.new_field, key: null } : null,
+    target: wanted.target,
+    index: wanted.index,
+  }));
+  expect(sameSetup({ ...setup, mapping }, setup)).toBe(true);
+  expect(sameSetup({ ...setup, policy: "update" }, setup)).toBe(false);
 });

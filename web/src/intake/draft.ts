@@ -1,4 +1,4 @@
-import type { FieldDef, ObjectDef, Problem, Titled } from "@/api";
+import type { FieldDef, FieldProblem, Json, ObjectDef, Titled } from "@/api";
 import { canEdit } from "@/fields";
 
 import type { ImportColumn, ImportRun, NewField, Policy, Setup, Wanted } from "./types";
@@ -150,10 +150,25 @@ function wantedOf(index: number, choice: Choice): Wanted {
   return { index, target: null };
 }
 
+/** Whether two settings mean the same; the server writes out what a browser leaves away. */
+export function sameSetup(a: Setup | null | undefined, b: Setup): boolean {
+  return a !== null && a !== undefined && JSON.stringify(plainSetup(a)) === JSON.stringify(plainSetup(b));
+}
+
+function plainSetup({ mapping, ...rest }: Setup): Json {
+  const wanted = mapping.map(({ index, target, new_field: added }) => [
+    index,
+    target,
+    added ? [added.label.zh, added.label.en, added.type, added.options] : null,
+  ]);
+  const options: [string, Json][] = Object.entries(rest);
+  return [wanted, options.sort(([one], [other]) => one.localeCompare(other))];
+}
+
 /** Which column a refusal of the settings speaks of, and in what words. */
-export function problemsByColumn(problem: Problem | null, columns: ImportColumn[]): Map<number, string> {
+export function problemsByColumn(problems: FieldProblem[], columns: ImportColumn[]): Map<number, string> {
   const found = new Map<number, string>();
-  for (const { path, text } of problem?.problems ?? []) {
+  for (const { path, text } of problems) {
     const place = /^mapping\.(\d+)/.exec(path)?.[1];
     const column = place === undefined ? undefined : columns[Number(place)];
     if (column) found.set(column.index, text);

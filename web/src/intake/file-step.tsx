@@ -36,7 +36,7 @@ export function FileStep({ def, run }: { def: ObjectDef; run: ImportRun }) {
     <WizardFrame def={def} step="file" footer={footer}>
       <section className={styles["file"]}>
         <div>
-          <h2 className="cut">{run.name}</h2>
+          <h2 className="cut">{run.file_name}</h2>
           <p className="quiet">
             {t("intake.fileFacts", { rows: run.rows_estimate.toLocaleString(), columns: run.columns.length })}
           </p>

@@ -2,13 +2,13 @@ import type { Condition } from "@/api";
 
 import type { ImportRun } from "./types";
 
-/** The records an import wrote: what its author last changed while it ran. */
+/** The records an import wrote: what was last changed while it ran. */
 export function importedWhere(run: ImportRun): Condition | undefined {
-  if (!run.started || !run.finished || !run.by) return undefined;
+  if (!run.finished_at) return undefined;
   return {
     all: [
-      { field: "updated_by", op: "eq", value: run.by.id },
-      { field: "updated_at", op: "between", value: [run.started, run.finished] },
+      ...(run.by ? [{ field: "updated_by", op: "eq", value: run.by.id }] : []),
+      { field: "updated_at", op: "between", value: [run.at, run.finished_at] },
     ],
   };
 }

@@ -1,6 +1,6 @@
 import { asText } from "@/api";
 import { useText } from "@/i18n/use-text";
-import { RightOutlined, Tag } from "@/ui";
+import { Button, RightOutlined, Tag } from "@/ui";
 
 import { newFieldOf, type Choice } from "./draft";
 import { FieldPicker } from "./field-picker";
@@ -50,6 +50,7 @@ export function MatchRow({ column, choice, targets, taken, canAdd, problem, onCh
           />
           <Confidence column={column} choice={choice} />
         </div>
+        {choice.kind === "ignore" && <Maybe column={column} targets={targets} taken={taken} onChoose={onChoose} />}
         {choice.kind === "new" && <NewFieldForm field={choice.field} onChange={(field) => onChoose({ kind: "new", field })} />}
         {problem && (
           <p className={styles["problem"]} role="alert">
@@ -61,6 +62,27 @@ export function MatchRow({ column, choice, targets, taken, canAdd, problem, onCh
   );
 }
 
+type MaybeProps = Pick<Props, "column" | "targets" | "taken" | "onChoose">;
+
+/** A guess too weak to be made, one click away. */
+function Maybe({ column, targets, taken, onChoose }: MaybeProps) {
+  const { t } = useText();
+  const key = column.maybe ?? "";
+  const target = targets.flatMap((group) => group.targets).find((one) => one.key === key);
+  if (!target || taken.has(key)) return null;
+  return (
+    <Button
+      size="small"
+      type="link"
+      className={styles["maybe"] ?? ""}
+      title={column.why?.join("\n") ?? ""}
+      onClick={() => onChoose({ kind: "field", target: key })}
+    >
+      {t("intake.maybe", { field: target.name })}
+    </Button>
+  );
+}
+
 const SURE = 0.85;
 const FAIR = 0.65;
 
@@ -68,7 +90,7 @@ const FAIR = 0.65;
 function Confidence({ column, choice }: Pick<Props, "column" | "choice">) {
   const { t } = useText();
   if (choice.kind === "new") return <Tag tone="accent">{t("intake.new")}</Tag>;
-  if (choice.kind === "ignore" || choice.target !== column.target) return null;
+  if (choice.kind === "ignore" || choice.target !== (column.target ?? column.maybe)) return null;
   const level = column.confidence >= SURE ? "sure" : column.confidence >= FAIR ? "fair" : "unsure";
   const why = [t("intake.confidence", { percent: Math.round(column.confidence * 100) }), ...(column.why ?? [])].join("\n");
   return (

@@ -1,9 +1,20 @@
-import { useWorkspace, type ObjectDef, type Problem } from "@/api";
+import { useWorkspace, type ObjectDef } from "@/api";
 import type { ImportStep } from "@/routes/search";
 import { useText } from "@/i18n/use-text";
 import { Button, WarningOutlined } from "@/ui";
 
-import { addAllLeft, choose, countsOf, leftOver, missingRequired, problemsByColumn, takenTargets, type Draft } from "./draft";
+import {
+  addAllLeft,
+  choose,
+  countsOf,
+  leftOver,
+  missingRequired,
+  problemsByColumn,
+  sameSetup,
+  setupOf,
+  takenTargets,
+  type Draft,
+} from "./draft";
 import { HowForm } from "./how-form";
 import styles from "./match.module.css";
 import { MatchRow } from "./match-row";
@@ -15,19 +26,19 @@ type Props = {
   def: ObjectDef;
   run: ImportRun;
   draft: Draft;
-  /** Why the server refused these settings when it was asked to check them. */
-  refusal: Problem | null;
   onChange: (draft: Draft) => void;
   onStep: (step: ImportStep) => void;
 };
 
 /** Each column of the file beside the field it fills, and how the rows are to be taken. */
-export function MatchStep({ def, run, draft, refusal, onChange, onStep }: Props) {
+export function MatchStep({ def, run, draft, onChange, onStep }: Props) {
   const { t, label } = useText();
   const { may } = useWorkspace();
   const targets = useTargets(def, run);
   const taken = takenTargets(draft);
-  const problems = problemsByColumn(refusal, run.columns);
+  // What the last check refused is said for as long as these settings are the ones it refused.
+  const refusal = run.error && sameSetup(run.setup, setupOf(draft, run.columns)) ? run.error : null;
+  const problems = problemsByColumn(refusal?.problems ?? [], run.columns);
   const counts = countsOf(draft);
   const left = leftOver(draft, run.columns);
   const needed = missingRequired(draft, def);
@@ -45,7 +56,7 @@ export function MatchStep({ def, run, draft, refusal, onChange, onStep }: Props)
     <WizardFrame def={def} step="match" onStep={onStep} footer={footer}>
       {refusal && problems.size === 0 && (
         <p className={styles["refusal"]} role="alert">
-          {refusal.problems[0]?.text ?? refusal.message}
+          {refusal.problems[0]?.text ?? refusal.text}
         </p>
       )}
       {needed.length > 0 && (

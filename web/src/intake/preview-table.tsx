@@ -3,14 +3,13 @@ import { useText } from "@/i18n/use-text";
 import { Tooltip } from "@/ui";
 
 import styles from "./file.module.css";
-import type { ImportRun, PreviewRow } from "./types";
+import type { ImportRun } from "./types";
 
 type Props = { run: ImportRun; busy: boolean; onHeader: (row: number) => void };
 
 /** The first rows under the names their columns have; a row can be made the header by its number. */
 export function PreviewTable({ run, busy, onHeader }: Props) {
   const { t } = useText();
-  const rows = run.preview ?? fromSamples(run);
   return (
     <div className={busy ? `${styles["preview"]} ${styles["old"]}` : styles["preview"]} aria-busy={busy}>
       <table>
@@ -28,7 +27,7 @@ export function PreviewTable({ run, busy, onHeader }: Props) {
           </tr>
         </thead>
         <tbody>
-          {rows.map((row) => (
+          {run.preview.map((row) => (
             <tr key={row.row}>
               <th scope="row" className={styles["rowNumber"]}>
                 <Tooltip title={t("intake.makeHeader")} placement="right">
@@ -55,14 +54,4 @@ export function PreviewTable({ run, busy, onHeader }: Props) {
 
 function shown(cell: Json | undefined): string {
   return asText(cell);
-}
-
-const FEW = 5;
-
-function fromSamples(run: ImportRun): PreviewRow[] {
-  const most = Math.min(FEW, Math.max(0, ...run.columns.map((column) => column.samples.length)));
-  return Array.from({ length: most }, (_, at) => ({
-    row: run.header_row + 1 + at,
-    cells: run.columns.map((column) => column.samples[at] ?? null),
-  }));
 }

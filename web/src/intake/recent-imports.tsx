@@ -5,7 +5,7 @@ import { useText } from "@/i18n/use-text";
 import { LineSkeleton, Tag, Time, type Tone } from "@/ui";
 
 import styles from "./start.module.css";
-import type { ImportRun, ImportState } from "./types";
+import type { ImportState, RecentImport } from "./types";
 
 const TONES: Record<ImportState, Tone> = {
   draft: "plain",
@@ -23,7 +23,7 @@ export function StateTag({ state }: { state: ImportState }) {
 }
 
 /** What was brought in before, to look at its result or take it back. */
-export function RecentImports({ runs }: { runs: ImportRun[] | undefined }) {
+export function RecentImports({ runs }: { runs: RecentImport[] | undefined }) {
   const { t } = useText();
   return (
     <section className={styles["recent"]} aria-labelledby="recent-imports">
@@ -41,7 +41,7 @@ export function RecentImports({ runs }: { runs: ImportRun[] | undefined }) {
   );
 }
 
-function RecentLine({ run }: { run: ImportRun }) {
+function RecentLine({ run }: { run: RecentImport }) {
   const { t, label } = useText();
   const { ws, object } = useWorkspace();
   const result = run.result;
@@ -54,7 +54,7 @@ function RecentLine({ run }: { run: ImportRun }) {
         className={styles["line"] ?? ""}
       >
         <span className={styles["lineName"]}>
-          <span className="cut">{run.name}</span>
+          <span className="cut">{run.file_name}</span>
           <small className="quiet cut">
             {label(object(run.object)?.label)}
             {run.by?.title ? ` · ${run.by.title}` : ""} · <Time at={run.at} />

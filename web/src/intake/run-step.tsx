@@ -18,7 +18,7 @@ export function RunStep({ def, run }: { def: ObjectDef; run: ImportRun }) {
     <WizardFrame def={def} step="run">
       <section className={styles["run"]} aria-live="polite">
         <h2 className={styles["title"]}>
-          <span className="cut">{run.name}</span> <StateTag state={run.state} />
+          <span className="cut">{run.file_name}</span> <StateTag state={run.state} />
         </h2>
         {run.state === "running" || run.state === "checking" ? <Running run={run} /> : <Over def={def} run={run} />}
       </section>
@@ -56,7 +56,7 @@ function Over({ def, run }: { def: ObjectDef; run: ImportRun }) {
     <>
       {run.state === "failed" && (
         <p className={styles["failed"]} role="alert">
-          {run.problem ?? t("intake.failedText")}
+          {run.error?.text ?? t("intake.failedText")}
         </p>
       )}
       {run.state === "cancelled" && <p>{t("intake.cancelledText")}</p>}

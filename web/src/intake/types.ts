@@ -1,18 +1,22 @@
-import type { Json, Label, UndoResult } from "@/api";
+import type { FieldProblem, Json, Label } from "@/api";
 
 export type ImportState = "draft" | "checking" | "running" | "done" | "failed" | "cancelled" | "undone";
 
 export type SheetInfo = { name: string; rows: number | null; hidden?: boolean };
 
-export type Guess = { type: string; options?: string[]; confidence: number };
+export type Guess = { type: string; options?: string[]; confidence: number; why?: string[] };
 
 export type ImportColumn = {
   index: number;
   name: string;
   samples: Json[];
+  /** How many of the first rows hold something. */
+  filled?: number;
   guess: Guess;
-  /** The field the server takes it for; null when none fits. */
+  /** The field it surely belongs to. */
   target: string | null;
+  /** The likeliest field, even when that is not sure. */
+  maybe?: string | null;
   confidence: number;
   /** Why, in the reader's language. */
   why?: string[];
@@ -24,7 +28,7 @@ export type DroppedRow = { row: number; reason: string; text: string };
 
 export type NewField = { label: Label; type: string; options: string[] };
 
-export type Wanted = { index: number; target: string | null; new_field?: NewField };
+export type Wanted = { index: number; target: string | null; new_field?: NewField | null };
 
 export type Policy = "skip" | "update" | "create";
 
@@ -57,16 +61,15 @@ export type ImportRun = {
   id: string;
   object: string;
   state: ImportState;
-  name: string;
+  file_name: string;
   at: string;
   by?: { id: string; title: string | null } | null;
-  started?: string | null;
-  finished?: string | null;
+  finished_at?: string | null;
   sheets: SheetInfo[];
   sheet: string;
   header_row: number;
   columns: ImportColumn[];
-  preview?: PreviewRow[];
+  preview: PreviewRow[];
   /** Keys of the fields a file may fill. */
   targets?: string[];
   rows_estimate: number;
@@ -75,17 +78,24 @@ export type ImportRun = {
   empty_values?: string[];
   setup?: Setup | null;
   progress?: { done: number; total: number } | null;
+  /** What the last check found; it may be of other settings than `setup`. */
+  check?: CheckResult | null;
   result?: ImportResult | null;
-  problem?: string | null;
+  error?: ImportError | null;
 };
 
-export type RowProblem = { path: string; text: string };
+export type ImportError = { code: string; text: string; problems: FieldProblem[] };
+
+/** One of the latest imports, as the list of them tells. */
+export type RecentImport = Pick<ImportRun, "id" | "object" | "file_name" | "at" | "by" | "state" | "result" | "finished_at">;
 
 export type CheckedRow = {
   row: number;
   values?: Record<string, Json>;
-  with?: { object: string; id: string | null; title: string | null } | null;
-  problems?: RowProblem[];
+  /** `row` is another row of the same file. */
+  with?: { object: string; id: string | null; title: string | null; row?: number | null } | null;
+  reasons?: string[];
+  problems?: FieldProblem[];
 };
 
 export type CheckResult = {
@@ -93,9 +103,9 @@ export type CheckResult = {
   new: number;
   duplicates: number;
   rejected: number;
-  updated?: number;
+  created: number;
+  updated: number;
   warnings?: string[];
+  notes?: string[];
   sample: { new: CheckedRow[]; duplicates: CheckedRow[]; rejected: CheckedRow[] };
 };
-
-export type { UndoResult };

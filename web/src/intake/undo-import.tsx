@@ -1,10 +1,11 @@
+import type { UndoResult } from "@/api";
 import { useText } from "@/i18n/use-text";
 import { RecordLink } from "@/shell/record-link";
 import { Button, Pop, UndoOutlined, useErrorText } from "@/ui";
 
 import { useUndoImport } from "./api";
 import styles from "./run.module.css";
-import type { ImportRun, UndoResult } from "./types";
+import type { ImportRun } from "./types";
 
 /** Takes the whole import back. What others changed since stays, and is named. */
 export function UndoImport({ run }: { run: ImportRun }) {
