@@ -8,7 +8,7 @@ import {
 } from "@tanstack/react-router";
 
 import { sessionQuery } from "@/api/session";
-import { importSearch, listSearch, panelSearch } from "@/routes/search";
+import { handoffSearch, importSearch, listSearch, panelSearch } from "@/routes/search";
 import { NotFoundPage, RootPage, UnexpectedPage } from "@/routes/root";
 
 type Context = { client: QueryClient };
@@ -78,6 +78,7 @@ const record = createRoute({
 const handoffs = createRoute({
   getParentRoute: () => workspace,
   path: "/handoffs",
+  validateSearch: handoffSearch,
   component: lazyRouteComponent(() => import("@/relay/handoffs-page"), "HandoffsPage"),
 });
 

@@ -27,6 +27,12 @@ export type ImportStep = (typeof IMPORT_STEPS)[number];
 /** Which import, and which step of it. */
 export type ImportSearch = { id?: string; step?: ImportStep };
 
+const BOXES = ["in", "out", "all"] as const;
+const HANDOFF_STATES = ["offered", "accepted", "returned", "withdrawn", "expired"] as const;
+
+/** Which hand-offs: for me, by me or both, and what became of them. */
+export type HandoffSearch = { box?: (typeof BOXES)[number]; state?: (typeof HANDOFF_STATES)[number] };
+
 type Raw = Record<string, unknown>;
 
 export function panelSearch(raw: Raw): PanelSearch {
@@ -62,6 +68,15 @@ export function importSearch(raw: Raw): ImportSearch {
   const step = IMPORT_STEPS.find((one) => one === raw["step"]);
   if (id) search.id = id;
   if (step) search.step = step;
+  return search;
+}
+
+export function handoffSearch(raw: Raw): HandoffSearch {
+  const search: HandoffSearch = {};
+  const box = BOXES.find((one) => one === raw["box"]);
+  const state = HANDOFF_STATES.find((one) => one === raw["state"]);
+  if (box) search.box = box;
+  if (state) search.state = state;
   return search;
 }
 

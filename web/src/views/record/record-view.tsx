@@ -1,4 +1,5 @@
 import { useRecord, useWorkspace, asText, type ObjectDef } from "@/api";
+import { RelayBanner } from "@/relay/banner";
 import { RelaySide } from "@/relay/side";
 import { ErrorState, RecordSkeleton } from "@/ui";
 
@@ -23,6 +24,7 @@ export function RecordView({ def, id, onGone }: Props) {
   return (
     <article className={styles["record"]}>
       <RecordHeader def={def} row={row} onGone={onGone} />
+      {runs && <RelayBanner object={def.key} record={row} />}
       {runs && <TrackBand object={def.key} id={id} process={runs} />}
       <div className={runs ? styles["columns"] : `${styles["columns"]} ${styles["two"]}`}>
         {runs && (

@@ -1,0 +1,146 @@
+import { useState } from "react";
+
+import { asText, isEmpty, isProblem, useRecord, useWorkspace, type ProcessDef, type Row, type Values } from "@/api";
+import { useText } from "@/i18n/use-text";
+import { Button, ErrorState, LineSkeleton, toast, useErrorText } from "@/ui";
+import { ConditionText } from "@/views/conditions/condition-text";
+
+import { useDeliverables, useMove, useMoves } from "./api";
+import { MissingParts } from "./missing-parts";
+import { conditionFields, fieldsMissing, labelOf, piecesMissing } from "./moves";
+import styles from "./relay.module.css";
+import { Sheet } from "./sheet";
+import type { Deliverable, Missing, Move, Step } from "./types";
+
+type Props = {
+  step: Step;
+  /** What the server refused the move for; otherwise the sheet asks by itself. */
+  refused?: Missing | undefined;
+  onClose: () => void;
+  onMoved?: ((row: Row) => void) | undefined;
+};
+
+/** A gate that is not met, turned into the few questions that open it; then the move goes on. */
+export function GateSheet({ step, refused, onClose, onMoved }: Props) {
+  const { object, row, to } = step;
+  const { t, label } = useText();
+  const { process } = useWorkspace();
+  const record = useRecord(object, row.id);
+  const moves = useMoves(object, row.id);
+  const pieces = useDeliverables(object, row.id);
+  const runs = process(object, asText(row["process"]) || undefined);
+  const move = moves.data?.moves.find((one) => one.to === to);
+  const error = record.error ?? moves.error ?? pieces.error;
+  if (runs && record.data && move && pieces.data) {
+    const asked = { object, row: record.data, process: runs, move, pieces: pieces.data.items };
+    return <Questions {...asked} refused={refused} onClose={onClose} onMoved={onMoved} />;
+  }
+  const retry = () => {
+    void record.refetch();
+    void moves.refetch();
+    void pieces.refetch();
+  };
+  const settled = !moves.isPending && !record.isPending && !pieces.isPending;
+  return (
+    <Sheet
+      title={t("relay.moveTo", { stage: label(runs && labelOf(runs, to)) })}
+      onClose={onClose}
+      footer={<Button onClick={onClose}>{t("common.cancel")}</Button>}
+    >
+      {error ? <ErrorState error={error} onRetry={retry} /> : settled ? <p>{t("relay.noSuchMove")}</p> : <LineSkeleton lines={5} />}
+    </Sheet>
+  );
+}
+
+type QuestionProps = {
+  object: string;
+  row: Row;
+  process: ProcessDef;
+  move: Move;
+  pieces: Deliverable[];
+  refused: Missing | undefined;
+  onClose: () => void;
+  onMoved: ((row: Row) => void) | undefined;
+};
+
+function Questions({ object, row, process, move, pieces, refused, onClose, onMoved }: QuestionProps) {
+  const { t, label } = useText();
+  const explain = useErrorText();
+  const moving = useMove(object);
+  const asked = useAsked(process, asText(row["stage"]), move, refused);
+  const [values, setValues] = useState<Values>({});
+  const [tried, setTried] = useState(false);
+  const wanted = pieces.filter((piece) => asked.pieces.includes(piece.key));
+  const open = asked.fields.filter((key) => isEmpty(key in values ? values[key] : row[key])).length + wanted.filter(isOpen).length;
+  const stage = label(labelOf(process, move.to));
+  const ending = move.kind === "lost" || move.kind === "void";
+  const go = () => {
+    setTried(true);
+    if (open > 0) return;
+    moving.mutate(
+      { row, to: move.to, values },
+      {
+        onSuccess: (moved) => {
+          toast(t("relay.moved", { stage }), { tone: "good" });
+          onMoved?.(moved);
+          onClose();
+        },
+      },
+    );
+  };
+  return (
+    <Sheet
+      title={ending ? label(move.label) : t("relay.moveTo", { stage })}
+      lead={asked.all === 0 ? undefined : ending ? t("relay.endLead") : t("relay.gateLead", { stage, count: asked.all })}
+      onClose={onClose}
+      footer={
+        <>
+          <Button onClick={onClose}>{t("common.cancel")}</Button>
+          <Button type="primary" danger={ending} onClick={go} loading={moving.isPending} disabled={tried && open > 0}>
+            {ending ? label(move.label) : t("relay.moveTo", { stage })}
+          </Button>
+        </>
+      }
+    >
+      {asked.condition && (
+        <p className={styles["condition"]}>
+          {t("relay.gateCondition")} <ConditionText object={object} condition={asked.condition} />
+        </p>
+      )}
+      <MissingParts
+        object={object}
+        row={row}
+        fields={asked.fields}
+        pieces={wanted}
+        values={values}
+        onChange={setValues}
+        problem={isProblem(moving.error) ? moving.error : null}
+        tried={tried}
+      />
+      {moving.error && (
+        <p className={styles["problem"]} role="alert">
+          {explain(moving.error)}
+        </p>
+      )}
+    </Sheet>
+  );
+}
+
+function isOpen(piece: Deliverable): boolean {
+  return piece.kind === "file" ? (piece.files ?? []).length === 0 && !piece.done : !piece.done;
+}
+
+/** What was missing when the sheet opened stays on it, so that nothing vanishes while it is being filled in. */
+function useAsked(process: ProcessDef, stage: string, move: Move, refused: Missing | undefined) {
+  const [asked] = useState(() => {
+    const missing = refused ?? move.missing;
+    const named = fieldsMissing(process, stage, missing);
+    const pieces = piecesMissing(process, stage, missing);
+    const gate = process.stages.find((one) => one.key === stage)?.gate;
+    // Refused with nothing missing: the condition of the gate does not hold.
+    const condition = refused && named.length + pieces.length === 0 ? gate?.where : undefined;
+    const fields = [...new Set([...named, ...conditionFields(condition)])];
+    return { fields, pieces, condition, all: fields.length + pieces.length };
+  });
+  return asked;
+}

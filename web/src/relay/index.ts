@@ -1,0 +1,8 @@
+export { AnswerButtons, WithdrawButton } from "./answer";
+export { RelayBanner } from "./banner";
+export { useHandoffs } from "./api";
+export { useFlow, type Flow } from "./flow";
+export { mayTry, moveBetween, movesFrom } from "./moves";
+export { COLUMN } from "./move-cache";
+export { useReasonText } from "./reason";
+export type { Handoff, HandoffState } from "./types";

@@ -1,0 +1,130 @@
+import { isEmpty, useWorkspace, type Json, type Problem, type Row, type Values } from "@/api";
+import { FieldInput } from "@/fields";
+import { useText } from "@/i18n/use-text";
+import { Checkbox, toast, useErrorText } from "@/ui";
+
+import { useTick } from "./api";
+import { FileDrop } from "./file-drop";
+import styles from "./relay.module.css";
+import type { Deliverable } from "./types";
+
+type Props = {
+  object: string;
+  row: Row;
+  /** Keys of fields to fill in. */
+  fields: string[];
+  pieces: Deliverable[];
+  values: Values;
+  onChange: (values: Values) => void;
+  /** What the server said about the values, or that they are still empty. */
+  problem?: Problem | null;
+  tried?: boolean;
+};
+
+/** Exactly what is still missing, each to be filled in, ticked or attached where it stands. */
+export function MissingParts({ object, row, fields, pieces, values, onChange, problem, tried = false }: Props) {
+  const { t } = useText();
+  const set = (key: string, value: Json) => onChange({ ...values, [key]: value });
+  const complaint = (key: string) => problem?.at(key) ?? (tried && isEmpty(values[key]) ? t("common.required") : undefined);
+  return (
+    <div className={styles["missing"]}>
+      {fields.map((key, index) => (
+        <MissingField
+          key={key}
+          object={object}
+          name={key}
+          row={row}
+          values={values}
+          onChange={(value) => set(key, value)}
+          problem={complaint(key)}
+          first={index === 0}
+        />
+      ))}
+      {pieces.map((piece) =>
+        piece.kind === "file" ? (
+          <Drop key={piece.key} object={object} id={row.id} piece={piece} tried={tried} />
+        ) : (
+          <Tick key={piece.key} object={object} id={row.id} piece={piece} tried={tried} />
+        ),
+      )}
+    </div>
+  );
+}
+
+type FieldProps = {
+  object: string;
+  name: string;
+  row: Row;
+  values: Values;
+  onChange: (value: Json) => void;
+  problem: string | undefined;
+  first: boolean;
+};
+
+function MissingField({ object, name, row, values, onChange, problem, first }: FieldProps) {
+  const { label } = useText();
+  const { field } = useWorkspace();
+  const def = field(object, name);
+  if (!def) return null;
+  const id = `missing-${name}`;
+  const value = name in values ? values[name] : row[name];
+  return (
+    <div className={styles["field"]}>
+      <label htmlFor={id} className={styles["fieldName"]}>
+        {label(def.label)}
+      </label>
+      <FieldInput
+        object={object}
+        field={def}
+        value={value}
+        onChange={onChange}
+        id={id}
+        autoFocus={first}
+        problem={problem}
+        values={{ ...row, ...values }}
+      />
+      {problem ? (
+        <span className={styles["problem"]} role="alert">
+          {problem}
+        </span>
+      ) : (
+        def.help && <span className={styles["help"]}>{label(def.help)}</span>
+      )}
+    </div>
+  );
+}
+
+type PieceProps = { object: string; id: string; piece: Deliverable; tried: boolean };
+
+function Drop({ object, id, piece, tried }: PieceProps) {
+  const { t, label } = useText();
+  const empty = tried && (piece.files ?? []).length === 0;
+  return (
+    <div className={styles["field"]}>
+      <FileDrop object={object} id={id} name={piece.key} label={label(piece.label)} files={piece.files ?? []} />
+      {empty && (
+        <span className={styles["problem"]} role="alert">
+          {t("common.required")}
+        </span>
+      )}
+    </div>
+  );
+}
+
+export function Tick({ object, id, piece, tried = false, disabled = false }: Partial<PieceProps> & Omit<PieceProps, "tried"> & { disabled?: boolean }) {
+  const { label } = useText();
+  const explain = useErrorText();
+  const tick = useTick(object, id);
+  return (
+    <Checkbox
+      className={`${styles["tick"] ?? ""} ${tried && !piece.done ? (styles["untouched"] ?? "") : ""}`}
+      checked={piece.done}
+      disabled={disabled}
+      onChange={(event) =>
+        tick.mutate({ name: piece.key, done: event.target.checked }, { onError: (error) => toast(explain(error), { tone: "bad" }) })
+      }
+    >
+      {label(piece.label)}
+    </Checkbox>
+  );
+}
