@@ -155,6 +155,16 @@ async def test_a_gate_is_met_by_values_given_with_the_move(tx: Tx, company: Comp
     assert (record["stage"], record["needs"]) == ("qualified", "三台服务器")
 
 
+async def test_a_gate_s_condition_looks_at_the_values_given_with_the_move(tx: Tx, company: Company) -> None:
+    ed = await company.actor(tx, "ed")
+    deal = await make(tx, company.system, "opportunity", name="难题", stage="assess", owner=str(ed.member))
+    values = {"feasibility": "infeasible", "solution": "没有"}
+    boss = await company.actor(tx, "boss")
+    with pytest.raises(GateNotMet) as refused:
+        await move_stage(tx, boss, "opportunity", deal, "quote", values=values)
+    assert refused.value.fields == ["feasibility"]
+
+
 async def test_the_next_leg_is_handed_over_and_not_just_taken(tx: Tx, company: Company) -> None:
     lead = await a_lead(tx, company)
     with pytest.raises(HandOffNeeded):

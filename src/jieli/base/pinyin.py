@@ -159,7 +159,9 @@ def _dictionary() -> _Dictionary:
     )
 
 
-def _package_data(name: str) -> Any:
+def _package_data(
+    name: str,
+) -> Any:  # house: allow any - a JSON file of the package, shaped as its readers know
     """Read beside the package instead of importing it, which would keep its nested lists in memory."""
     spec = find_spec("pypinyin")
     if spec is None or spec.origin is None:

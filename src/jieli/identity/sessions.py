@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from jieli.base import clock
-from jieli.base.ids import uuid7
 from jieli.db.pool import Database, ReadTx, Tx
 from jieli.identity import passwords, store
 from jieli.identity.accounts import Account, account_of
@@ -40,21 +39,21 @@ async def sign_in(db: Database, login: str, password: str, *, address: str = "",
     WrongPassword, whether the account exists or not, and Locked after too many."""
     login = login.strip().lower()[:100].replace("\x00", "")
     async with db.begin() as tx:
-        outcome = await _attempt(tx, login, password, address, agent[:300])
+        outcome = await _attempt(tx, login, password, store.Visitor(address, agent[:300]))
     if isinstance(outcome, str):
         return outcome
     raise outcome
 
 
-async def _attempt(
-    tx: Tx, login: str, password: str, address: str, agent: str
-) -> str | Locked | WrongPassword:
+async def _attempt(tx: Tx, login: str, password: str, who: store.Visitor) -> str | Locked | WrongPassword:
     now = clock.now()
     row = await tx.one(store.account_by_login(login))
-    locked = await _locked(tx, row["locked_until"] if row else None, address, now)
+    locked = await _locked(tx, row["locked_until"] if row else None, who.address, now)
     if locked:
         await tx.run(
-            store.note_sign_in(uuid7(), now, row["id"] if row else None, login, address, agent, "locked")
+            store.note_sign_in(
+                at=now, account=row["id"] if row else None, login=login, who=who, outcome="locked"
+            )
         )
         return locked
     good = await passwords.fits(password, row["password_hash"] if row else None)
@@ -64,12 +63,12 @@ async def _attempt(
             failures = row["failed_logins"] + 1
             until = now + WINDOW if failures >= ATTEMPTS else None
             await tx.run(store.failed(row["id"], 0 if until else failures, until))
-        await tx.run(store.note_sign_in(uuid7(), now, account, login, address, agent, "wrong"))
+        await tx.run(store.note_sign_in(at=now, account=account, login=login, who=who, outcome="wrong"))
         return WrongPassword()
     await tx.run(store.failed(row["id"], 0, None))
-    await tx.run(store.note_sign_in(uuid7(), now, account, login, address, agent, "ok"))
+    await tx.run(store.note_sign_in(at=now, account=account, login=login, who=who, outcome="ok"))
     token = secrets.token_urlsafe(32)
-    await tx.run(store.add_session(hash_of(token), row["id"], now, now + LIFETIME, agent, address))
+    await tx.run(store.add_session(hash_of(token), row["id"], now, now + LIFETIME, who))
     return token
 
 

@@ -1,9 +1,19 @@
 """The statements of this package, all on the global schema."""
 
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from jieli.base.ids import uuid7
 from jieli.db.sql import Sql, sql
+
+
+@dataclass(frozen=True, slots=True)
+class Visitor:
+    """Where a request came from."""
+
+    address: str = ""
+    agent: str = ""
 
 
 def account_by_login(login: str) -> Sql:
@@ -59,18 +69,17 @@ def failed(account_id: UUID, failures: int, locked_until: datetime | None) -> Sq
     )
 
 
-def note_sign_in(
-    number: UUID, at: datetime, account_id: UUID | None, login: str, address: str, agent: str, outcome: str
-) -> Sql:
+def note_sign_in(*, at: datetime, account: UUID | None, login: str, who: Visitor, outcome: str) -> Sql:
+    """Keep an attempt to sign in, whatever came of it."""
     return sql(
         "insert into jieli.sign_in (id, at, account, login, address, user_agent, outcome)"
         " values ({id}, {at}, {account}, {login}, {address}, {agent}, {outcome})",
-        id=number,
+        id=uuid7(),
         at=at,
-        account=account_id,
+        account=account,
         login=login,
-        address=address,
-        agent=agent,
+        address=who.address,
+        agent=who.agent,
         outcome=outcome,
     )
 
@@ -83,9 +92,7 @@ def recent_failures(address: str, since: datetime) -> Sql:
     )
 
 
-def add_session(
-    token_hash: bytes, account_id: UUID, now: datetime, expires: datetime, agent: str, address: str
-) -> Sql:
+def add_session(token_hash: bytes, account_id: UUID, now: datetime, expires: datetime, who: Visitor) -> Sql:
     return sql(
         "insert into jieli.session (token_hash, account, created_at, seen_at, expires_at, user_agent, address)"
         " values ({hash}, {account}, {now}, {now}, {expires}, {agent}, {address})",
@@ -93,8 +100,8 @@ def add_session(
         account=account_id,
         now=now,
         expires=expires,
-        agent=agent,
-        address=address,
+        agent=who.agent,
+        address=who.address,
     )
 
 

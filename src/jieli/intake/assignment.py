@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
 from uuid import UUID
 
 from jieli.access import Action as Ask
@@ -11,7 +10,7 @@ from jieli.base import clock
 from jieli.base.ids import uuid7
 from jieli.blueprint.document import Assignment, AssignmentRule
 from jieli.blueprint.model import Object
-from jieli.db.pool import Record, Tx
+from jieli.db.pool import ReadTx, Record, Tx
 from jieli.db.sql import Sql, join, sql
 from jieli.intake import store
 from jieli.query.condition import Scope, compile_condition, fields_of
@@ -92,7 +91,7 @@ class Assigning:
         obj: Object,
         batch: Batch,
         drafts: Sequence[Draft],
-        results: Sequence[Mapping[str, Any]],
+        results: Sequence[Record],
     ) -> None:
         assignment = _assignment(actor, obj)
         unowned = [(d, r["fits"]) for d, r in zip(drafts, results, strict=True) if d.after("owner") is None]
@@ -184,26 +183,19 @@ async def assign(tx: Tx, actor: Actor, object_key: str, ids: Sequence[UUID]) -> 
     """Run the rules for records that nobody owns. Raises NotPermitted without the right to transfer."""
     obj = actor.workspace.object(object_key)
     require(actor, obj, Ask.TRANSFER)
-    rows = await tx.all(
-        sql(
-            "select t.id from {table} t where t.id = any({ids}) and t.owner is null and t.deleted_at is null",
-            table=obj.table,
-            ids=list(ids),
-        )
-    )
+    rows = await tx.all(store.unowned(obj, ids))
     changes = [Change({"owner": None}, id=row["id"], row=i) for i, row in enumerate(rows)]
     return await apply(
         tx, actor, Batch(object_key, Action.UPDATE, changes, atomic=False, assign=True, event="assigned")
     )
 
 
-async def decisions(tx: Tx, actor: Actor, obj: Object, record: UUID) -> list[Values]:
+async def decisions(tx: ReadTx, actor: Actor, obj: Object, record: UUID) -> list[Values]:
     """The decisions about a record, newest first, with labels; the caller has checked that it is visible."""
     assignment = _assignment(actor, obj)
     labels = {rule.key: rule.label.model_dump() for rule in (assignment.rules if assignment else ())}
-    names = await tx.all(
-        sql("select id, name from {members}", members=actor.workspace.object("member").table)
-    )
+    rows = await tx.all(store.decisions(actor.workspace, record))
+    names = await tx.all(store.names(actor.workspace, [row["chosen"] for row in rows if row["chosen"]]))
     known = {row["id"]: row["name"] for row in names}
     return [
         {
@@ -215,5 +207,5 @@ async def decisions(tx: Tx, actor: Actor, obj: Object, record: UUID) -> list[Val
             "candidates": row["why"].get("candidates", []),
             "why": row["why"],
         }
-        for row in await tx.all(store.decisions(actor.workspace, record))
+        for row in rows
     ]

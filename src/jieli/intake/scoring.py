@@ -2,13 +2,12 @@
 
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
-from typing import Any
 from uuid import UUID
 
 from jieli.access import Actor, predicate, require_right
 from jieli.blueprint.document import Scorecard
 from jieli.blueprint.model import Object
-from jieli.db.pool import Tx
+from jieli.db.pool import ReadTx, Record, Tx
 from jieli.db.sql import TRUE, Sql, join, literal, sql
 from jieli.intake import store
 from jieli.query.condition import Scope, compile_condition, fields_of
@@ -52,7 +51,7 @@ class Scoring:
         obj: Object,
         batch: Batch,
         drafts: Sequence[Draft],
-        results: Sequence[Mapping[str, Any]],
+        results: Sequence[Record],
     ) -> None:
         for draft, result in zip(drafts, results, strict=True):
             draft.values |= {"score": result["score"], "score_parts": result["parts"] or None}
@@ -101,16 +100,9 @@ async def rescore(tx: Tx, actor: Actor, obj: Object) -> int:
     return await tx.run(store.rescore(obj, score, parts, TRUE))
 
 
-async def explained(tx: Tx, actor: Actor, obj: Object, record: UUID) -> Values:
+async def explained(tx: ReadTx, actor: Actor, obj: Object, record: UUID) -> Values:
     """The score of one record with the label of each rule that gave points; nothing when not visible."""
-    row = await tx.one(
-        sql(
-            "select t.score, t.score_parts from {table} t where t.id = {id} and {visible}",
-            table=obj.table,
-            id=record,
-            visible=predicate(actor, obj),
-        )
-    )
+    row = await tx.one(store.score(obj, record, predicate(actor, obj)))
     card = scorecard(actor, obj)
     if row is None or card is None:
         return {"score": None, "parts": []}

@@ -185,3 +185,29 @@ def decision(workspace: Workspace, decision_id: UUID) -> Sql:
     return sql(
         "select * from {assignment} where id = {id}", assignment=workspace.table("assignment"), id=decision_id
     )
+
+
+def score(obj: Object, record: UUID, visible: Sql) -> Sql:
+    return sql(
+        "select t.score, t.score_parts from {table} t where t.id = {id} and {visible}",
+        table=obj.table,
+        id=record,
+        visible=visible,
+    )
+
+
+def unowned(obj: Object, ids: Sequence[UUID]) -> Sql:
+    """Which of these records nobody owns."""
+    return sql(
+        "select t.id from {table} t where t.id = any({ids}) and t.owner is null and t.deleted_at is null",
+        table=obj.table,
+        ids=list(ids),
+    )
+
+
+def names(workspace: Workspace, members: Sequence[UUID]) -> Sql:
+    return sql(
+        "select id, name from {members} where id = any({ids})",
+        members=workspace.object("member").table,
+        ids=list(members),
+    )

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from jieli.base.errors import Invalid, Problem
 from jieli.base.language import Message
@@ -28,7 +27,9 @@ class Aggregate:
     measures: tuple[tuple[str, Field | None], ...]
 
 
-def parse_aggregate(obj: Object, guard: Guard, groups: Sequence[Any], measures: Sequence[Any]) -> Aggregate:
+def parse_aggregate(
+    obj: Object, guard: Guard, groups: Sequence[object], measures: Sequence[object]
+) -> Aggregate:
     """From the JSON of a request; raises Invalid naming the place."""
     if len(groups) > MAX_GROUPS or not 1 <= len(measures) <= MAX_MEASURES:
         raise Invalid(Problem("measures", BAD_MEASURE))

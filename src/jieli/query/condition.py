@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from typing import Any, Protocol
+from typing import Protocol
 
 from jieli.base.errors import Invalid, Problem
 from jieli.base.language import Message
@@ -79,7 +79,7 @@ class _Compiler:
                 return self._leaf(field, op, tree.get("value"), path)
         raise Invalid(Problem(path, NOT_A_CONDITION))
 
-    def _joined(self, parts: list[Any], path: str, depth: int, *, all_of: bool) -> Sql:
+    def _joined(self, parts: list[object], path: str, depth: int, *, all_of: bool) -> Sql:
         if not parts:
             return TRUE if all_of else FALSE
         compiled = [self.node(part, f"{path}.{i}", depth + 1) for i, part in enumerate(parts)]

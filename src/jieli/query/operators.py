@@ -7,7 +7,6 @@ to hold for it.
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from jieli.base.language import Message
 from jieli.blueprint.model import Field, Workspace
@@ -28,7 +27,7 @@ class Operand:
 
     field: Field
     value: Sql
-    raw: Any
+    raw: object
     variables: Variables
     workspace: Workspace
 
@@ -36,7 +35,7 @@ class Operand:
     def is_array(self) -> bool:
         return self.field.columns[0].type.endswith("[]")
 
-    def one(self, raw: Any = ...) -> object:
+    def one(self, raw: object = ...) -> object:
         raw = self.raw if raw is ... else raw
         if isinstance(raw, dict) and "var" in raw:
             return self._converted(self.variables.value(raw["var"]))

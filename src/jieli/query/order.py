@@ -4,7 +4,6 @@ import base64
 import binascii
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import orjson
 
@@ -89,7 +88,7 @@ def carried(keys: Sequence[Key]) -> Sql:
     return join(", ", [sql("{value} as {name}", value=key.column, name=ident(key.name)) for key in keys])
 
 
-def cursor(values: Sequence[Any]) -> str:
+def cursor(values: Sequence[object]) -> str:
     """An opaque text for the sort values of a page's last row (as the texts that PostgreSQL gives)."""
     return base64.urlsafe_b64encode(orjson.dumps(list(values))).decode().rstrip("=")
 

@@ -6,7 +6,7 @@ from datetime import date
 from jieli.base.worktime import Calendar, DayKind
 from jieli.blueprint.model import Workspace
 from jieli.db.pool import ReadTx
-from jieli.db.sql import sql
+from jieli.relay import store
 
 KEPT_SECONDS = 60
 _kept: dict[str, tuple[float, Calendar]] = {}
@@ -17,7 +17,7 @@ async def calendar_of(tx: ReadTx, workspace: Workspace) -> Calendar:
     known = _kept.get(workspace.schema)
     if known and time.monotonic() - known[0] < KEPT_SECONDS:
         return known[1]
-    rows = await tx.all(sql("select day, kind from {days}", days=workspace.table("calendar_day")))
+    rows = await tx.all(store.days(workspace))
     days: dict[date, DayKind] = {row["day"]: DayKind(row["kind"]) for row in rows}
     found = Calendar(zone=workspace.context.zone, exceptions=days)
     _kept[workspace.schema] = (time.monotonic(), found)

@@ -7,8 +7,7 @@ from jieli.access import Actor
 from jieli.base import clock
 from jieli.blueprint.document import Deliverable, Move
 from jieli.db.pool import ReadTx, Tx
-from jieli.db.sql import sql
-from jieli.query.condition import Scope, compile_condition
+from jieli.query.condition import Scope, compile_condition, fields_of
 from jieli.query.rows import T
 from jieli.records import Values
 from jieli.records.errors import MayNotChange
@@ -74,7 +73,17 @@ async def tick(tx: Tx, actor: Actor, object_key: str, record: UUID, key: str, *,
         raise MayNotChange
     if done:
         await tx.run(
-            store.ticked(actor.workspace, at.object.key, record, at.stage.key, key, actor.member, clock.now())
+            store.ticked(
+                actor.workspace,
+                {
+                    "object": at.object.key,
+                    "record": record,
+                    "stage": at.stage.key,
+                    "key": key,
+                    "by": actor.member,
+                },
+                clock.now(),
+            )
         )
     else:
         await tx.run(store.unticked(actor.workspace, record, at.stage.key, key))
@@ -117,8 +126,13 @@ async def require_gate(tx: ReadTx, actor: Actor, at: Leg, move: Move, values: Va
     fields, lacking = await missing(tx, actor, at, move, values)
     if fields or lacking:
         raise GateNotMet(fields, lacking, stage=at.stage.label)
+
+
+async def require_condition(tx: ReadTx, actor: Actor, at: Leg, move: Move) -> None:
+    """Raises GateNotMet when the gate's condition does not hold for the record as it is stored by now; the fields
+    that the condition looks at are named."""
     if at.is_forward(move.to) and not await condition_holds(tx, actor, at):
-        raise GateNotMet([], [], stage=at.stage.label)
+        raise GateNotMet(sorted(fields_of(at.stage.gate.where)), [], stage=at.stage.label)
 
 
 async def condition_holds(tx: ReadTx, actor: Actor, at: Leg) -> bool:
@@ -127,13 +141,4 @@ async def condition_holds(tx: ReadTx, actor: Actor, at: Leg) -> bool:
         return True
     place = Scope(actor.workspace, at.object, T, actor.variables)
     where = compile_condition(at.stage.gate.where, place, "gate")
-    return bool(
-        await tx.value(
-            sql(
-                "select {where} from {table} t where t.id = {id}",
-                where=where,
-                table=at.object.table,
-                id=at.id,
-            )
-        )
-    )
+    return bool(await tx.value(store.holds(at.object, at.id, where)))

@@ -57,6 +57,7 @@ async def offer(
         at = await leg(tx, actor, object_key, record)
     if move:
         await gate.require_gate(tx, actor, at, move, {})
+        await gate.require_condition(tx, actor, at, move)
     due = due or await _due(tx, actor, move.handoff if move else None)
     return await _offered(tx, actor, at, to=to, stage=stage, message=message, due=due, automatic=False)
 
@@ -122,7 +123,7 @@ async def _offered(
         if violation.constraint == "handoff_one_open":
             raise AlreadyOffered from None
         raise
-    await share_with(tx, actor, at.object, at.id, at.values, to, "handoff")
+    await share_with(tx, actor, at.object, at.id, at.values, member=to, via="handoff")
     about = {"handoff": str(number), "to": str(to), "to_stage": stage, "message": values["message"]}
     await note(tx, actor, at.object, at.id, "handoff_offered", about=about)
     await tell_member(tx, actor, to, "handoff_offered", at.object, at.id, about={"handoff": str(number)})
@@ -136,7 +137,7 @@ async def accept(tx: Tx, actor: Actor, handoff: UUID) -> BatchResult:
     at = await leg(tx, actor, row["object"], row["record"])
     await _answer(tx, actor, row, "accepted")
     sender, me = row["sender"], row["receiver"]
-    await share_with(tx, actor, at.object, at.id, at.values, sender, "passed")
+    await share_with(tx, actor, at.object, at.id, at.values, member=sender, via="passed")
     about = {"handoff": str(handoff), "from_member": str(sender)}
     move = next((m for m in at.process.moves if at.stage.key in m.source and m.to == row["to_stage"]), None)
     owner = me if move and move.handoff and move.handoff.takes_ownership else None

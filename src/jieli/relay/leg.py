@@ -1,7 +1,6 @@
 """One record at its place in the process: what every action of the relay begins with."""
 
 from dataclasses import dataclass
-from typing import Any
 from uuid import UUID
 
 from jieli.access import Action as Ask
@@ -53,7 +52,7 @@ async def leg(tx: Tx, actor: Actor, object_key: str, record: UUID, version: int 
     found = actor.workspace.process(object_key)
     if found is None or not obj.has("staged"):
         raise NotStaged
-    row: Any = await tx.one(
+    row = await tx.one(
         locked(
             obj,
             [record],

@@ -1,6 +1,5 @@
 """Moving a record from stage to stage."""
 
-from typing import Any
 from uuid import UUID
 
 from jieli.access import Actor
@@ -40,6 +39,7 @@ async def move_stage(
     await gate.require_gate(tx, actor, at, move, _typed(actor, at, given))
     if given:
         await apply(tx, actor, Batch(object_key, Action.UPDATE, [Change(given, id=record)]))
+    await gate.require_condition(tx, actor, at, move)
     await withdraw_open(tx, actor, at)
     return await arrive(tx, actor, at, to)
 
@@ -49,7 +49,7 @@ async def arrive(
     about: Values | None = None,
 ) -> BatchResult:  # fmt: skip
     """Write the new stage; the steps of the write path do the rest."""
-    values: dict[str, Any] = {"stage": to}
+    values: Values = {"stage": to}
     if holder:
         values["holder"] = holder
     if owner:

@@ -15,7 +15,7 @@ Shared = tuple[UUID, str, UUID]
 
 
 async def share_with(
-    tx: Tx, actor: Actor, obj: Object, record: UUID, values: Values, member: UUID, via: str
+    tx: Tx, actor: Actor, obj: Object, record: UUID, values: Values, *, member: UUID, via: str
 ) -> None:
     """Let a member read the record and the records it refers to that have owners of their own."""
     rows = [(member, obj.key, record), *((member, key, id_) for key, id_ in context_of(actor, obj, values))]

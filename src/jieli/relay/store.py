@@ -54,19 +54,14 @@ def ticks(workspace: Workspace, record: UUID, stage: str) -> Sql:
     )
 
 
-def ticked(
-    workspace: Workspace, object_key: str, record: UUID, stage: str, key: str, by: UUID | None, at: datetime
-) -> Sql:
+def ticked(workspace: Workspace, what: Values, at: datetime) -> Sql:
+    """`what` has object, record, stage, key and by. Ticking twice is once."""
     return sql(
         "insert into {deliverable} (record, stage, key, object, by, at)"
         " values ({record}, {stage}, {key}, {object}, {by}, {at}) on conflict do nothing",
         deliverable=workspace.table("deliverable"),
-        record=record,
-        stage=stage,
-        key=key,
-        object=object_key,
-        by=by,
         at=at,
+        **what,
     )
 
 
@@ -304,4 +299,16 @@ def expire_handoffs(workspace: Workspace, now: datetime, limit: int) -> Sql:
         handoff=workspace.table("handoff"),
         now=now,
         limit=limit,
+    )
+
+
+def days(workspace: Workspace) -> Sql:
+    """The days that differ from the usual week."""
+    return sql("select day, kind from {days}", days=workspace.table("calendar_day"))
+
+
+def holds(obj: Object, record: UUID, condition: Sql) -> Sql:
+    """Whether a condition over `t` holds for one record."""
+    return sql(
+        "select {condition} from {table} t where t.id = {id}", condition=condition, table=obj.table, id=record
     )

@@ -194,19 +194,19 @@ async def lose(world: World, tx: Tx, deal: UUID, owner: UUID) -> None:
 
 async def _confirm(world: World, tx: Tx, now: datetime, deal: UUID, holder: UUID, owner: UUID) -> None:
     to = "assess" if world.rng.random() < 0.7 else "quote"
-    await _hand_or_move(world, tx, now, deal, holder, owner, to)
+    await _hand_or_move(world, tx, now, deal, holder=holder, owner=owner, to=to)
 
 
 async def _assess(world: World, tx: Tx, now: datetime, deal: UUID, holder: UUID, owner: UUID) -> None:
-    await _hand_or_move(world, tx, now, deal, holder, owner, "quote")
+    await _hand_or_move(world, tx, now, deal, holder=holder, owner=owner, to="quote")
 
 
 async def _quote(world: World, tx: Tx, now: datetime, deal: UUID, holder: UUID, owner: UUID) -> None:
-    await _hand_or_move(world, tx, now, deal, holder, owner, "sign")
+    await _hand_or_move(world, tx, now, deal, holder=holder, owner=owner, to="sign")
 
 
 async def _sign(world: World, tx: Tx, now: datetime, deal: UUID, holder: UUID, owner: UUID) -> None:
-    await _hand_or_move(world, tx, now, deal, holder, owner, "won")
+    await _hand_or_move(world, tx, now, deal, holder=holder, owner=owner, to="won")
 
 
 async def _won(world: World, tx: Tx, now: datetime, deal: UUID, holder: UUID, owner: UUID) -> None:
