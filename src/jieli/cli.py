@@ -5,7 +5,7 @@ import sys
 import typer
 
 from jieli.base.errors import Invalid, JieliError
-from jieli.commands import serving, workspaces
+from jieli.commands import importing, records, serving, workspaces
 from jieli.commands.output import complain, words
 
 app = typer.Typer(
@@ -25,6 +25,10 @@ app.add_typer(member, name="member")
 app.command(help=words(zh="启动网页和后台", en="Serve the web pages and work on jobs"))(serving.serve)
 app.command(help=words(zh="只启动后台", en="Only work on jobs"))(serving.worker)
 app.command(help=words(zh="更新数据库结构", en="Bring the database up to this version"))(workspaces.migrate)
+app.command("import", help=words(zh="导入表格", en="Bring a spreadsheet in"))(importing.import_file)
+app.command(help=words(zh="导出记录", en="Write records to a file"))(records.export)
+app.command(help=words(zh="撤销一次操作", en="Take back a batch"))(records.undo)
+app.command(help=words(zh="核对数据", en="Verify the data of a workspace"))(records.verify)
 workspace.command(help=words(zh="新建工作区", en="Make a workspace"))(workspaces.create)
 member.command(help=words(zh="加入成员", en="Add a member"))(workspaces.add)
 

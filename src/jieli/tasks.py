@@ -1,12 +1,15 @@
 """Every task and schedule that the workers of this program know, by plain imports."""
 
 from jieli import jobs
+from jieli.api import idempotency
+from jieli.intake import imports
 from jieli.jobs import Schedule, Task
+from jieli.relay import limits
 from jieli.settings import Settings
 
 
 def tasks(settings: Settings) -> list[Task]:
-    return []
+    return [*imports.tasks(settings.home / "files")]
 
 
-SCHEDULES: tuple[Schedule, ...] = (*jobs.SCHEDULES,)
+SCHEDULES: tuple[Schedule, ...] = (*jobs.SCHEDULES, *limits.SCHEDULES, *idempotency.SCHEDULES)

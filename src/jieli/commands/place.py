@@ -35,11 +35,9 @@ def run(work: Coroutine[object, object, T]) -> T:
 
 
 @asynccontextmanager
-async def database(
-    settings: Settings | None = None, name: str = "jieli cli", *, keep: bool = False
-) -> AsyncIterator[Database]:
+async def database(settings: Settings | None = None, name: str = "jieli cli") -> AsyncIterator[Database]:
     """The migrated database, ready for writing. The embedded server is started for the command and stopped after
-    it, unless somebody else uses it or it shall be kept for what comes next."""
+    it, unless somebody else uses it."""
     settings = settings or load()
     address = await asyncio.to_thread(database_address, settings)
     await migrate(await asyncio.to_thread(direct_address, settings))
@@ -50,7 +48,7 @@ async def database(
         yield db
     finally:
         await db.close()
-        if settings.database_url is None and not keep:
+        if settings.database_url is None:
             await asyncio.to_thread(server.stop, settings.home)
 
 

@@ -20,10 +20,9 @@ from jieli.base.errors import Unavailable
 from jieli.base.language import Message
 from jieli.commands.output import JSON, Output, words
 from jieli.commands.place import database, run
-from jieli.commands.workspaces import upgrade
 from jieli.db import server
 from jieli.jobs import WorkerOptions, work
-from jieli.settings import Settings, load
+from jieli.settings import Settings, database_address, load
 
 APPLICATION = "jieli.app:make"
 LOOK_AGAIN = 0.5
@@ -58,7 +57,7 @@ def serve_until_stopped(out: Output, host: str, port: int, workers: int) -> None
     logging.basicConfig(level=logging.INFO, format="%(levelname)s %(name)s: %(message)s")
     settings = load()
     _check_port(host, port)
-    run(_prepare(settings))
+    database_address(settings)
     os.environ["JIELI_HOME"] = str(settings.home)
     keeper = Keeper(settings)
     keeper.start()
@@ -69,11 +68,6 @@ def serve_until_stopped(out: Output, host: str, port: int, workers: int) -> None
         keeper.stop()
         if settings.database_url is None:
             server.stop(settings.home)
-
-
-async def _prepare(settings: Settings) -> None:
-    async with database(settings, keep=True) as db:
-        await upgrade(db)
 
 
 def _web(host: str, port: int, workers: int) -> None:
@@ -192,6 +186,6 @@ async def _work(settings: Settings, follow: int | None) -> None:
 
 async def _follow(parent: int, stop: asyncio.Event) -> None:
     """A worker without the server that started it would go on unseen."""
-    while os.getppid() == parent:
-        await asyncio.sleep(1)  # noqa: ASYNC110 - nobody tells a process that its parent is gone
+    while os.getppid() == parent:  # noqa: ASYNC110 - nobody tells a process that its parent is gone
+        await asyncio.sleep(1)
     stop.set()

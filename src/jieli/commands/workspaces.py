@@ -15,7 +15,7 @@ from jieli.blueprint import workspaces
 from jieli.blueprint.document import Document
 from jieli.commands.output import JSON, Output, words
 from jieli.commands.place import actor, database, run
-from jieli.db.pool import Database, Tx
+from jieli.db.pool import Tx
 from jieli.identity import add_member, create_account
 from jieli.identity import store as identity_store
 from jieli.records import Action, Batch, Change, apply
@@ -137,14 +137,9 @@ def migrate(as_json: JSON = False) -> None:
 
 async def _migrate() -> list[str]:
     async with database() as db:
-        return await upgrade(db)
-
-
-async def upgrade(db: Database) -> list[str]:
-    """Bring every workspace up to this program, each in a transaction of its own."""
-    async with db.read() as tx:
-        slugs = await workspaces.known(tx)
-    for slug in slugs:
-        async with db.begin(statement_timeout=600) as tx:
-            await workspaces.upgrade(tx, slug)
-    return slugs
+        async with db.read() as tx:
+            slugs = await workspaces.known(tx)
+        for slug in slugs:
+            async with db.begin(statement_timeout=600) as tx:
+                await workspaces.upgrade(tx, slug)
+        return slugs

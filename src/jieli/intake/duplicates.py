@@ -13,18 +13,21 @@ from jieli.access import Actor, predicate
 from jieli.base.errors import Problem
 from jieli.base.language import Message
 from jieli.blueprint.model import Object
-from jieli.db.pool import ReadTx, Tx
+from jieli.db.pool import ReadTx, Record, Tx
 from jieli.db.sql import TRUE
 from jieli.intake import store
 from jieli.intake.keys import Key, is_strict, keys_of
 from jieli.records import Action, Batch, Draft, Duplicates, Match, Outcome, Values
 from jieli.records import errors as record_errors
 from jieli.records import store as record_store
+from jieli.records.draft import AT_IMPORT, GIVING
+from jieli.relay.stages import MOVE_IT
 
 DUPLICATE = record_errors.DuplicateFound.message
 DUPLICATE_ROW = Message("duplicate_row", "与本次第 {row} 行重复", "The same as row {row}")
 SOURCE = "source"
 """The kind of claim that a row of a file makes, so that importing the file again finds it."""
+OWN_KINDS = frozenset({SOURCE, "text"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +76,10 @@ def party_of(obj: Object, record: UUID, values: Values) -> UUID:
     return party if isinstance(party, UUID) else record
 
 
+def _party(obj: Object, draft: Draft) -> UUID:
+    return party_of(obj, draft.id, draft.merged)
+
+
 def _note_matches(
     obj: Object,
     draft: Draft,
@@ -80,14 +87,20 @@ def _note_matches(
     held: dict[tuple[str, str], Claim],
     own: dict[tuple[str, str], Draft],
 ) -> None:
-    party = party_of(obj, draft.id, draft.merged)
+    party = _party(obj, draft)
     for kind, key, field in keys:
         claim, earlier = held.get((kind, key)), own.get((kind, key))
         strict = is_strict(obj, kind, field)
-        if claim and claim.record != draft.id and claim.party != party:
+        if claim and claim.record != draft.id and not _may_share(kind, claim.party, party):
             draft.matches.append(Match(claim.object, claim.record, kind, field, strict))
-        elif earlier and earlier is not draft and party_of(obj, earlier.id, earlier.merged) != party:
+        elif earlier and earlier is not draft and not _may_share(kind, _party(obj, earlier), party):
             draft.matches.append(Match(obj.key, None, kind, field, strict, earlier.row))
+
+
+def _may_share(kind: str, one: UUID, other: UUID) -> bool:
+    """People of one customer may share its telephone. A number of a record itself, or a row of a file, is never
+    shared, not even by two opportunities of one customer."""
+    return one == other and kind not in OWN_KINDS
 
 
 def _decide(obj: Object, batch: Batch, draft: Draft) -> bool:
@@ -142,7 +155,7 @@ async def _turn_into_updates(
             _fold(draft, earlier)
         elif target in found:
             _become_update(obj, draft, found[target])
-            updated[draft.id] = draft
+            updated.setdefault(draft.id, draft)
         else:
             draft.outcome = Outcome.SKIPPED
 
@@ -163,14 +176,29 @@ def _earlier(draft: Draft, by_row: dict[int, Draft], updated: dict[UUID, Draft])
 
 def _fold(draft: Draft, earlier: Draft) -> None:
     """A later row about the same record wins where it says something."""
-    earlier.values |= {key: value for key, value in draft.values.items() if value is not None}
-    draft.id, draft.outcome = earlier.id, Outcome.UPDATED
+    said = {key: value for key, value in _said(draft).items() if earlier.after(key) != value}
+    earlier.values |= said
+    draft.id, draft.outcome = earlier.id, Outcome.UPDATED if said else Outcome.UNCHANGED
+    draft.extra["folded"] = earlier
 
 
-def _become_update(obj: Object, draft: Draft, row: object) -> None:
+def _become_update(obj: Object, draft: Draft, row: Record) -> None:
+    """From here on the draft is a change of the record. Since when a record is there and where it stands is no
+    longer for a file to say: a stage changes by a move."""
     before = record_store.loaded(obj.fields.values(), row)
-    draft.before, draft.id, draft.version = before, row["id"], row["version"]  # type: ignore[index]
-    draft.values = {k: v for k, v in draft.values.items() if v is not None and before.get(k) != v}
+    draft.before, draft.id, draft.version = before, row["id"], row["version"]
+    said = _said(draft)
+    draft.values = {k: v for k, v in said.items() if before.get(k) != v and k not in AT_IMPORT}
+    if said.get("stage", before.get("stage")) != before.get("stage"):
+        draft.refuse(Problem("stage", MOVE_IT))
+    if GIVING & draft.values.keys() and not row["may_transfer"]:
+        draft.refuse(Problem("owner", record_errors.NOT_YOURS_TO_GIVE))
+
+
+def _said(draft: Draft) -> Values:
+    """What the row itself says; empty cells and what the program fills into new records change nothing."""
+    given = draft.given or {}
+    return {key: value for key, value in draft.values.items() if value is not None and key in given}
 
 
 async def claim(tx: Tx, actor: Actor, obj: Object, batch: Batch, drafts: Sequence[Draft]) -> None:
@@ -179,6 +207,12 @@ async def claim(tx: Tx, actor: Actor, obj: Object, batch: Batch, drafts: Sequenc
     if batch.action is Action.DELETE:
         await tx.run(store.release(actor.workspace, [draft.id for draft in alive]))
         return
+    await _take(tx, actor, obj, batch, alive)
+    if batch.duplicates is Duplicates.UPDATE:
+        _share_fate(drafts)
+
+
+async def _take(tx: Tx, actor: Actor, obj: Object, batch: Batch, alive: Sequence[Draft]) -> None:
     changed = {draft.id: _changed_kinds(obj, draft) for draft in alive if draft.before}
     released = {record: kinds for record, kinds in changed.items() if kinds}
     if released:
@@ -198,6 +232,18 @@ async def claim(tx: Tx, actor: Actor, obj: Object, batch: Batch, drafts: Sequenc
     lost = {place: found for place, found in wanted.items() if place not in taken}
     if lost:
         await _came_second(tx, actor, obj, batch, lost)
+        refused = [draft.id for draft, _ in lost.values() if draft.before is None and not draft.is_alive]
+        if refused:
+            await tx.run(store.release(actor.workspace, refused))
+
+
+def _share_fate(drafts: Sequence[Draft]) -> None:
+    """A row that was folded into an earlier one is refused or left out with it."""
+    for draft in drafts:
+        earlier: Draft | None = draft.extra.get("folded")
+        if earlier is not None and not earlier.is_alive:
+            draft.problems += earlier.problems
+            draft.outcome = earlier.outcome
 
 
 def _changed_kinds(obj: Object, draft: Draft) -> list[str]:
@@ -230,7 +276,9 @@ async def _came_second(
     holders = await _held(tx, actor, [(kind, key, "") for kind, key in lost])
     for place, (draft, field) in lost.items():
         holder = holders.get(place)
-        if holder is None or holder.party == party_of(obj, draft.id, draft.merged):
+        if holder is None or holder.record == draft.id:
+            continue
+        if _may_share(place[0], holder.party, party_of(obj, draft.id, draft.merged)):
             continue
         found = Match(holder.object, holder.record, place[0], field, is_strict(obj, place[0], field))
         if found not in draft.matches:

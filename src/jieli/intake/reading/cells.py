@@ -11,6 +11,7 @@ from jieli.intake.reading.table import Cell, LostDigits
 _BLANKS = " \t\r\n\v\f\u00a0\u3000\u200b\u200c\u200d\u2060\ufeff"
 _SCIENTIFIC = re.compile(r"[-+]?\d(\.\d+)?[Ee]\+\d{1,3}")
 _ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
+_FORMULA_STARTS = ("=", "+", "-", "@")
 _LONGEST_WRITTEN_OUT = 10**30
 _MOBILES = range(13_000_000_000, 20_000_000_000)
 
@@ -31,11 +32,12 @@ def text_row(row: list[str], joined: str) -> list[Cell]:
 
 
 def text_cell(text: str) -> Cell:
-    """`="00123"` and `'00123` are how people force text on Excel; the marks are not part of the value."""
+    """`="00123"` and `'00123` are how people force text on Excel, and `'=1+1` is how a text is kept from being a
+    formula; the marks are not part of the value."""
     text = text.strip(_BLANKS)
     if text.startswith('="') and text.endswith('"'):
         text = text[2:-1].strip(_BLANKS)
-    elif text.startswith("'") and text[1:2].isdigit():
+    elif text.startswith("'") and (text[1:2].isdigit() or text[1:2] in _FORMULA_STARTS):
         text = text[1:]
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
