@@ -20,7 +20,7 @@ from jieli.relay.calendars import calendar_of
 from jieli.relay.limits import sweep_workspace
 from jieli.synthetic import store
 from jieli.synthetic.fill import Supplies
-from jieli.synthetic.life import Step, World, begin_lead, carry, lead_values
+from jieli.synthetic.life import WORK, Step, World, begin_lead, carry, lead_values
 from jieli.synthetic.people import PASSWORD, Staff, create, staff
 from jieli.synthetic.size import SIZES, Size
 from jieli.synthetic.truth import Truth
@@ -125,7 +125,7 @@ async def _deal_arrives(world: World, tx: Tx, now: datetime) -> None:
     }
     deal = await apply(tx, actor, Batch("opportunity", Action.CREATE, [Change(values)], source="synthetic"))
     if deal.only.id:
-        world.plan(world.later(now, 8, seller), carry(deal.only.id, seller))
+        world.plan(world.later(now, WORK["confirm"], seller), carry(deal.only.id, seller))
 
 
 class _Simulation:

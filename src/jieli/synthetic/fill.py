@@ -21,7 +21,8 @@ from jieli.relay import gate
 from jieli.relay.moves import moves
 from jieli.synthetic import words
 
-BEST = {"feasibility": "feasible"}
+LIKELY = {"feasibility": ("standard", "standard", "custom")}
+"""What is chosen where another choice would end the matter."""
 TEXTS = {"solution": words.SOLUTIONS, "needs": words.NEEDS, "feedback": words.FEEDBACK}
 
 
@@ -62,8 +63,7 @@ def value(rng: Random, field: Field, current: Values) -> object:
     """Something a person could have entered."""
     today = clock.now().date()
     if isinstance(field.type, Choosing):
-        keys = list(field.type.choices(field.options))
-        return BEST[field.key] if BEST.get(field.key) in keys else rng.choice(keys)
+        return rng.choice(LIKELY.get(field.key) or tuple(field.type.choices(field.options)))
     made: dict[str, Callable[[], object]] = {
         "money": lambda: str(_amount(rng, current)),
         "date": lambda: _day(rng, field.key, today).isoformat(),

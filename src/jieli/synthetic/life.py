@@ -19,6 +19,11 @@ from jieli.synthetic.fill import Supplies, fill
 from jieli.synthetic.people import Staff
 from jieli.synthetic.truth import LEAVES, LOSSES, RETURNED, SOURCES, Truth
 
+WORK = {"confirm": 26, "assess": 16, "quote": 28, "sign": 48, "won": 6, "feedback": 90, "done": 0}
+"""Working hours that an average person needs for a stage."""
+ANSWER = 4
+"""Working hours until somebody looks at what is offered."""
+
 Step = Callable[["World", Tx, datetime], Awaitable[None]]
 
 
@@ -148,7 +153,7 @@ def turn(lead: UUID, owner: UUID) -> Step:
     async def step(world: World, tx: Tx, now: datetime) -> None:
         made = await convert(tx, world.actors(owner), "lead", lead)
         if made.opportunity:
-            world.plan(world.later(now, 10, owner), carry(made.opportunity, owner))
+            world.plan(world.later(now, WORK["confirm"], owner), carry(made.opportunity, owner))
 
     return step
 
@@ -184,7 +189,7 @@ async def take(world: World, tx: Tx, now: datetime, deal: UUID, owner: UUID, off
         world.plan(world.later(now, 5, sender), carry(deal, owner))
         return
     await handoffs.accept(tx, actor, offer["id"])
-    world.plan(world.later(now, 12, receiver), carry(deal, owner))
+    world.plan(world.later(now, WORK[offer["to_stage"]], receiver), carry(deal, owner))
 
 
 async def lose(world: World, tx: Tx, deal: UUID, owner: UUID) -> None:
@@ -213,12 +218,12 @@ async def _won(world: World, tx: Tx, now: datetime, deal: UUID, holder: UUID, ow
     """The offer to customer success was made by itself; when it came back, sales offers again."""
     to = world.pick("success")
     await handoffs.offer(tx, world.actors(holder), "opportunity", deal, to=to, stage="feedback")
-    world.plan(world.later(now, 4, to), carry(deal, owner))
+    world.plan(world.later(now, ANSWER, to), carry(deal, owner))
 
 
 async def _feedback(world: World, tx: Tx, now: datetime, deal: UUID, holder: UUID, owner: UUID) -> None:
     if world.rng.random() < 0.5:
-        world.plan(world.later(now, 60, holder), carry(deal, owner))
+        world.plan(world.later(now, WORK["feedback"], holder), carry(deal, owner))
         return
     await advance(world, tx, world.actors(holder), "opportunity", deal, "done")
 
@@ -241,14 +246,14 @@ async def _hand_or_move(
     role = move.handoff.role if move and move.handoff and not move.handoff.automatic else None
     if role is None or role in actor.roles:
         await advance(world, tx, actor, "opportunity", deal, to)
-        next_holder = holder
+        world.plan(world.later(now, WORK[to], holder), carry(deal, owner))
     else:
         next_holder = owner if role == "sales" else world.pick(role)
         values = await fill(world.supplies, tx, actor, "opportunity", deal, to)
         await handoffs.offer(
             tx, actor, "opportunity", deal, to=next_holder, stage=to, message="资料已备齐", values=values
         )
-    world.plan(world.later(now, 8, next_holder), carry(deal, owner))
+        world.plan(world.later(now, ANSWER, next_holder), carry(deal, owner))
 
 
 def _stage_before(to: str, holder: UUID, world: World) -> str:
