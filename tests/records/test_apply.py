@@ -31,6 +31,19 @@ async def test_who_enters_a_record_owns_it(tx: Tx, company: Company) -> None:
     assert (record["owner"]["title"], record["department"]["title"]) == ("sam", "east")
 
 
+async def test_the_owner_s_manager_is_the_backup(tx: Tx, company: Company) -> None:
+    account = await make(tx, await company.actor(tx, "sam"), "account", name="新客户乙")
+    assert (await look(tx, company, "account", account))["backup"]["title"] == "eva"
+
+
+async def test_with_a_new_owner_come_department_and_backup(tx: Tx, company: Company) -> None:
+    boss = await company.actor(tx, "boss")
+    account = await make(tx, await company.actor(tx, "sam"), "account", name="新客户丙")
+    await change(tx, boss, "account", account, owner=str(company.members["wes"]))
+    record = await look(tx, company, "account", account)
+    assert (record["department"]["title"], record["backup"]["title"]) == ("west", "will")
+
+
 async def test_a_required_field_must_be_filled(tx: Tx, company: Company) -> None:
     with pytest.raises(Invalid) as refused:
         await make(tx, await company.actor(tx, "sam"), "account", phone="13800138000")

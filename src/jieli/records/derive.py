@@ -35,7 +35,7 @@ async def derived(
     for derivation in derivations:
         await _evaluated(tx, actor, obj, batch, drafts, derivation)
     if obj.has("owned"):
-        await _departments(tx, actor, obj, drafts)
+        await _follow_owner(tx, actor, obj, drafts)
     if batch.action is Action.CREATE:
         await _numbers(tx, actor, obj, drafts)
 
@@ -52,20 +52,23 @@ def _own(actor: Actor, obj: Object, batch: Batch, drafts: Sequence[Draft]) -> No
             draft.values.setdefault("owner", actor.member)
 
 
-async def _departments(tx: Tx, actor: Actor, obj: Object, drafts: Sequence[Draft]) -> None:
-    """A record belongs to the department of its owner, unless somebody says otherwise in the same change."""
+async def _follow_owner(tx: Tx, actor: Actor, obj: Object, drafts: Sequence[Draft]) -> None:
+    """A record belongs to the department of its owner, and the owner's manager backs them up, unless somebody says
+    otherwise in the same change."""
     changed = [d for d in drafts if d.is_alive and d.values.get("owner") and _differs(d, "owner")]
-    people = {d.values[key] for d in changed for key in ("owner", "backup") if d.values.get(key)}
-    if not people:
+    if not changed:
         return
-    found = {row["id"]: row for row in await tx.all(store.members(actor.workspace, list(people)))}
+    people = list({draft.values["owner"] for draft in changed})
+    found = {row["id"]: row for row in await tx.all(store.members(actor.workspace, people))}
     for draft in changed:
         row = found.get(draft.values["owner"])
         if row is None or not row["active"]:
             label = obj.fields["owner"].label
             draft.refuse(Problem("owner", errors.DISABLED_MEMBER, {"field": label}))
-        elif "department" not in draft.values and row["department"]:
-            draft.values["department"] = row["department"]
+            continue
+        for key, value in (("department", row["department"]), ("backup", row["manager"])):
+            if value and key not in draft.values:
+                draft.values[key] = value
 
 
 def _differs(draft: Draft, key: str) -> bool:

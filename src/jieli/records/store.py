@@ -171,10 +171,11 @@ def existing(obj: Object, ids: Sequence[UUID], visible: Sql) -> Sql:
 
 
 def members(workspace: Workspace, ids: Sequence[UUID]) -> Sql:
-    """Department and whether active, for the people who are to own records."""
+    """Department, active manager and whether active themselves, for the people who are to own records."""
     return sql(
-        "select id, department, status is distinct from 'disabled' as active from {members}"
-        " where id = any({ids}) and deleted_at is null",
+        "select m.id, m.department, m.status is distinct from 'disabled' as active, b.id as manager"
+        " from {members} m left join {members} b on b.id = m.manager and b.deleted_at is null"
+        " and b.status is distinct from 'disabled' where m.id = any({ids}) and m.deleted_at is null",
         members=workspace.object("member").table,
         ids=list(ids),
     )
