@@ -6,8 +6,26 @@ from contextlib import asynccontextmanager
 from fastapi import APIRouter, FastAPI
 from starlette.middleware import Middleware
 
-from jieli.api import about, account, blueprint, board, errors, export, files, health, records, session, views
+from jieli.api import (
+    about,
+    account,
+    blueprint,
+    board,
+    errors,
+    export,
+    files,
+    health,
+    intake,
+    live,
+    members,
+    notifications,
+    records,
+    relay,
+    session,
+    views,
+)
 from jieli.api.context import Process
+from jieli.api.hub import Hub
 from jieli.api.middleware import BodyLimit, ReadableAddress, RequestID, SameSite, SecurityHeaders
 from jieli.api.openapi import described, operation_name
 from jieli.api.options import Options
@@ -25,6 +43,11 @@ ROUTES: tuple[APIRouter, ...] = (
     about.routes,
     files.routes,
     views.routes,
+    relay.routes,
+    intake.routes,
+    members.routes,
+    notifications.routes,
+    live.routes,
 )
 """Everything below `/api/v1`; a module lists its own routes."""
 
@@ -36,12 +59,15 @@ def create_app(opening: Opening, options: Options) -> FastAPI:
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
-        process = app.state.process = Process(await opening(), options)
+        db = await opening()
+        process = app.state.process = Process(db, options, Hub(db))
+        await process.hub.open()
         try:
             yield
         finally:
+            await process.hub.close()
             await process.finish()
-            await process.db.close()
+            await db.close()
 
     app = FastAPI(
         title="Jieli 接力",

@@ -12,6 +12,7 @@ from fastapi import Depends, Request, Response
 from jieli.access import Actor, load_actor
 from jieli.api import idempotency, store
 from jieli.api.errors import language_of
+from jieli.api.hub import Hub
 from jieli.api.options import Options
 from jieli.api.wire import Slug
 from jieli.base import clock
@@ -39,10 +40,12 @@ class TokenMayOnlyRead(Denied):
 
 @dataclass(slots=True)
 class Process:
-    """What lives as long as the server: the database, how it is set up, and small chores after an answer."""
+    """What lives as long as the server: the database, how it is set up, open screens, and small chores after an
+    answer."""
 
     db: Database
     options: Options
+    hub: Hub
     chores: set[asyncio.Task[None]] = field(default_factory=set)
 
     def later(self, work: Coroutine[object, object, None]) -> None:

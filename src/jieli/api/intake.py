@@ -79,7 +79,8 @@ def _decision(found: Values) -> Values:
         }
         for one in found["candidates"]
     ]
-    return {**found, "candidates": candidates}
+    why = {key: value for key, value in found["why"].items() if key != "candidates"}
+    return {**found, "candidates": candidates, "why": why}
 
 
 @routes.post("/{ws}/objects/{object}/assign", summary="Run the assignment rules", response_model=BatchAnswer)

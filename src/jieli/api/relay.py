@@ -10,7 +10,8 @@ from jieli.access import Actor
 from jieli.api.context import AtEdge
 from jieli.api.listing import Names
 from jieli.api.records import FieldValues, written
-from jieli.api.shapes import Deliverables, HandOff, HandOffs, Moves, OneRecord, Track
+from jieli.api.relay_shapes import Deliverables, HandOff, HandOffs, Moves, Track
+from jieli.api.shapes import OneRecord
 from jieli.api.wire import JSON, Body, ObjectKey, RecordID, router
 from jieli.base.language import Message
 from jieli.db.pool import ReadTx, Tx

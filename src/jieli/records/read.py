@@ -95,6 +95,11 @@ async def get_record(tx: ReadTx, actor: Actor, object_key: str, record: UUID) ->
     return found
 
 
+async def visible_ids(tx: ReadTx, actor: Actor, obj: Object, ids: Sequence[UUID]) -> list[UUID]:
+    """Those of the records, in the trash or not, that the actor may see."""
+    return [row["id"] for row in await tx.all(reading_store.visible_ids(actor, obj, ids))]
+
+
 async def stored_values(tx: ReadTx, actor: Actor, obj: Object, record: UUID) -> Values:
     """The values of one visible record as the write path knows them, with those of hidden fields: for checks, not
     for showing. Raises RecordNotFound."""

@@ -109,6 +109,15 @@ def titles(workspace: Workspace, wanted: Mapping[str, Sequence[UUID]]) -> Sql:
     return join(" union all ", parts)
 
 
+def visible_ids(actor: Actor, obj: Object, records: Sequence[UUID]) -> Sql:
+    return sql(
+        "select t.id from {table} t where t.id = any({ids}) and {visible}",
+        table=obj.table,
+        ids=list(records),
+        visible=predicate(actor, obj),
+    )
+
+
 def visible_titles(actor: Actor, obj: Object, records: Sequence[UUID]) -> Sql:
     """The titles of those records that the actor may see."""
     return sql(
