@@ -68,10 +68,15 @@ export const useComment = (object: string, id: string) =>
     call<JsonObject>(`${base}/comments`, { method: "POST", body }),
   );
 
+/** A file for the record; with `field` it is also entered there, with `deliverable` it counts as that. */
+export type Upload = { file: File; field?: string; deliverable?: string };
+
 export const useUpload = (object: string, id: string) =>
-  usePartWrite(object, id, (base, file: File) => {
+  usePartWrite(object, id, (base, { file, field, deliverable }: Upload) => {
     const form = new FormData();
     form.append("file", file);
+    if (field) form.append("field", field);
+    if (deliverable) form.append("deliverable", deliverable);
     return call<R.FileRef>(`${base}/files`, { method: "POST", form });
   });
 
@@ -80,8 +85,9 @@ export function useRemoveFile(object: string, id: string) {
   return usePartWrite(object, id, (_base, file: string) => call<null>(`/${ws}/files/${file}`, { method: "DELETE" }));
 }
 
-export function fileAddress(ws: string, file: string): string {
-  return address(`/${ws}/files/${file}`);
+/** Where a file is downloaded; with `inline` a picture is shown in the page. */
+export function fileAddress(ws: string, file: string, inline = false): string {
+  return address(`/${ws}/files/${file}`, inline ? { inline: true } : {});
 }
 
 export type Check = { problems: FieldProblem[]; duplicates: DuplicateMatch[] };

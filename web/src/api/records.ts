@@ -82,14 +82,14 @@ export function usePrefetch() {
   };
 }
 
-export type BoardQuery = { where?: Condition; q?: string; columns?: string[]; process?: string; limit?: number };
+export type BoardQuery = Pick<R.ListQuery, "where" | "q" | "columns" | "sort" | "limit"> & { process?: string };
 
 export function useBoard(object: string, query: BoardQuery) {
   const { ws } = useWorkspace();
   const asked = { ...listQuery(query), process: query.process };
   return useQuery({
     queryKey: keys.board(ws, object, asked),
-    queryFn: ({ signal }) => call<R.Board>(`${path(ws, object)}/board`, { query: asked, signal }),
+    queryFn: ({ signal }) => read<R.Board>(`${path(ws, object)}/board`, `${path(ws, object)}/board`, asked, signal),
     placeholderData: keepPreviousData,
   });
 }

@@ -60,6 +60,8 @@ export type FieldType = {
   linked: boolean;
   /** Stands in large beside the title of a record. */
   headline: boolean;
+  /** Needs a record to hang on, so a form for a new one leaves it out. */
+  afterwards: boolean;
   /** Compared as before and after, not as less and more. */
   dated: boolean;
   /** What a new filter on it begins with. */
@@ -78,6 +80,7 @@ const USUAL = {
   wide: false,
   linked: false,
   headline: false,
+  afterwards: false,
   dated: false,
   first: null,
 } satisfies Partial<FieldType>;

@@ -33,7 +33,7 @@ export function Pop({ children, content, title, open, onOpenChange, placement = 
         placement={placement}
         arrow={false}
         destroyOnHidden
-        content={isOpen ? inside() : null}
+        content={inside}
         styles={padded ? {} : { container: { padding: 0 } }}
       >
         {children}

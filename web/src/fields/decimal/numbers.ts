@@ -19,8 +19,16 @@ function shift(digits: string, places: number): string {
   return left ? `${moved}.${left}` : moved;
 }
 
+/** An average may have more digits than anybody reads. */
+function shortened(digits: string): string {
+  const decimals = digits.split(".")[1]?.length ?? 0;
+  return decimals > MOST_DECIMALS ? Number(digits).toFixed(2) : digits;
+}
+
+const MOST_DECIMALS = 6;
+
 export function grouped(value: Json | undefined): string {
-  const [whole = "", rest] = asText(value).split(".");
+  const [whole = "", rest] = shortened(asText(value)).split(".");
   const text = whole.replace(/\B(?=(\d{3})+(?!\d))/g, ",");
   return rest === undefined || /^0*$/.test(rest) ? text : `${text}.${rest}`;
 }

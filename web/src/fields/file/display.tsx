@@ -21,7 +21,7 @@ export function FileDisplay({ field, value, tight }: DisplayProps) {
           download={file.name}
         >
           {field.type === "image" ? (
-            <img src={fileAddress(ws, file.id)} alt={file.name} className={styles["thumb"]} loading="lazy" />
+            <img src={fileAddress(ws, file.id, true)} alt={file.name} className={styles["thumb"]} loading="lazy" />
           ) : (
             <>
               <PaperClipOutlined aria-hidden="true" />

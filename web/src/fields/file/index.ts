@@ -12,6 +12,7 @@ export const file = defineField({
   operators: ["empty", "not_empty"],
   width: 160,
   wide: true,
+  afterwards: true,
   linked: true,
   text: (value) =>
     filesOf(value)

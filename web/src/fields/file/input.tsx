@@ -1,6 +1,6 @@
-import { useRef, useState } from "react";
+import { useRef } from "react";
 
-import { call, useWorkspace, type FileRef } from "@/api";
+import { asText, useRemoveFile, useUpload } from "@/api";
 import { useText } from "@/i18n/use-text";
 import { Button, CloseOutlined, toast, UploadOutlined, useErrorText } from "@/ui";
 
@@ -8,30 +8,25 @@ import type { InputProps } from "../contract";
 import styles from "../fields.module.css";
 import { filesOf, sizeText } from "./files";
 
-/** Uploads at once and keeps the references; the record is saved with them. */
-export function FileInput({ field, value, onChange, onDone, id }: InputProps) {
+/** Sends files at once to the record they belong to; the server enters them in the field. */
+export function FileInput({ object, field, value, values, id, onDone }: InputProps) {
   const { t } = useText();
-  const { ws } = useWorkspace();
+  const record = asText(values?.["id"]);
+  const upload = useUpload(object, record);
+  const remove = useRemoveFile(object, record);
   const explain = useErrorText();
   const picker = useRef<HTMLInputElement>(null);
-  const [busy, setBusy] = useState(false);
-  const files = filesOf(value);
-  const write = (next: FileRef[]) => onChange(next.length > 0 ? next : null);
-  const upload = async (chosen: File[]) => {
-    setBusy(true);
-    try {
-      const added = await Promise.all(chosen.map((one) => send(ws, one)));
-      write([...files, ...added]);
-      onDone?.();
-    } catch (error) {
-      toast(explain(error instanceof Error ? error : null), { tone: "bad" });
-    } finally {
-      setBusy(false);
+  const send = (files: File[]) => {
+    for (const file of files) {
+      upload.mutate({ file, field: field.key }, {
+        onError: (error) => toast(explain(error), { tone: "bad" }),
+        onSuccess: () => onDone?.(),
+      });
     }
   };
   return (
     <span className={styles["stack"]}>
-      {files.map((file) => (
+      {filesOf(values?.[field.key] ?? value).map((file) => (
         <span key={file.id} className={styles["row"]}>
           <span className="cut">{file.name}</span>
           <span className="quiet">{sizeText(file.size)}</span>
@@ -40,7 +35,7 @@ export function FileInput({ field, value, onChange, onDone, id }: InputProps) {
             size="small"
             icon={<CloseOutlined />}
             aria-label={`${t("common.remove")} ${file.name}`}
-            onClick={() => write(files.filter((one) => one.id !== file.id))}
+            onClick={() => remove.mutate(file.id, { onSuccess: () => onDone?.() })}
           />
         </span>
       ))}
@@ -50,17 +45,16 @@ export function FileInput({ field, value, onChange, onDone, id }: InputProps) {
         multiple
         hidden
         accept={field.type === "image" ? "image/*" : undefined}
-        onChange={(event) => void upload([...(event.target.files ?? [])])}
+        onChange={(event) => send([...(event.target.files ?? [])])}
       />
-      <Button {...(id ? { id } : {})} icon={<UploadOutlined />} loading={busy} onClick={() => picker.current?.click()}>
+      <Button
+        {...(id ? { id } : {})}
+        icon={<UploadOutlined />}
+        loading={upload.isPending}
+        onClick={() => picker.current?.click()}
+      >
         {t("fields.upload")}
       </Button>
     </span>
   );
-}
-
-function send(ws: string, file: File): Promise<FileRef> {
-  const form = new FormData();
-  form.append("file", file);
-  return call<FileRef>(`/${ws}/files`, { method: "POST", form });
 }

@@ -1,6 +1,6 @@
 import { useDeferredValue, useState, type ReactNode } from "react";
 
-import { asText, useList, useObject, type Condition, type Row, type Titled } from "@/api";
+import { asText, both, useList, useObject, type Condition, type Row, type Titled } from "@/api";
 import { useText } from "@/i18n/use-text";
 import { Avatar, Select, toast } from "@/ui";
 
@@ -30,6 +30,9 @@ type Choice = { value: string; label: string; title: string; subtitle: string; r
 
 const NEW = "+new";
 const SHOWN = 20;
+
+/** Nothing is given to people who have left. */
+const ACTIVE: Condition = { field: "status", op: "ne", value: "disabled" };
 
 /** Chooses records by typing a part of what they are called; what is not there can be created on the spot. */
 export function Picker(props: Props) {
@@ -108,7 +111,8 @@ function ChoiceLine({ choice, person, detail }: LineProps) {
 function useChoices(target: string, q: string, where: Condition | undefined, open: boolean) {
   const { label } = useText();
   const def = useObject(target);
-  const list = useList(target, { q: q.trim(), limit: SHOWN, ...(where ? { where } : {}) }, open && def !== undefined);
+  const active = target === "member" ? ACTIVE : undefined;
+  const list = useList(target, { q: q.trim(), limit: SHOWN, where: both(active, where) }, open && def !== undefined);
   const rows = list.data?.pages[0]?.items ?? [];
   const choices = rows.map((row): Choice => {
     const title = asText(row[def?.title ?? "name"]) || row.id;

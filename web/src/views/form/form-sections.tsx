@@ -1,7 +1,7 @@
 import { useState } from "react";
 
 import type { FieldDef, ObjectDef } from "@/api";
-import { canEdit } from "@/fields";
+import { canEdit, fieldType } from "@/fields";
 import { useText } from "@/i18n/use-text";
 import { DownOutlined, RightOutlined } from "@/ui";
 
@@ -12,12 +12,15 @@ import styles from "./form.module.css";
 type Draft = ReturnType<typeof useDraft>;
 type Shared = { def: ObjectDef; draft: Draft; problemAt: (key: string) => string | undefined };
 
-/** The first section lies open, and so does each that asks for something. */
+/** The first sections lie open. */
+const NEAR = 2;
+
+/** Further sections open by themselves when they ask for something. */
 export function FormSections({ def, draft, problemAt }: Shared) {
   const { label } = useText();
   const find = (key: string) => def.fields.find((field) => field.key === key);
   const sections = def.form
-    .map((section) => ({ ...section, shown: section.fields.flatMap((key) => find(key) ?? []).filter(canEdit) }))
+    .map((section) => ({ ...section, shown: section.fields.flatMap((key) => find(key) ?? []).filter((field) => canEdit(field) && !fieldType(field).afterwards) }))
     .filter((section) => section.shown.length > 0);
   return sections.map((section, index) => (
     <FormSection
@@ -25,15 +28,16 @@ export function FormSections({ def, draft, problemAt }: Shared) {
       name={label(section.label)}
       fields={section.shown}
       first={index === 0}
+      near={index < NEAR}
       {...{ def, draft, problemAt }}
     />
   ));
 }
 
-type SectionProps = Shared & { name: string; fields: FieldDef[]; first: boolean };
+type SectionProps = Shared & { name: string; fields: FieldDef[]; first: boolean; near: boolean };
 
-function FormSection({ name, fields, first, def, draft, problemAt }: SectionProps) {
-  const wanted = first || fields.some((field) => field.required || draft.values[field.key]);
+function FormSection({ name, fields, first, near, def, draft, problemAt }: SectionProps) {
+  const wanted = near || fields.some((field) => field.required || draft.values[field.key]);
   const [open, setOpen] = useState(wanted);
   const shown = open || fields.some((field) => problemAt(field.key));
   return (

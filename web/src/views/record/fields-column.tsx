@@ -1,6 +1,6 @@
 import { useState } from "react";
 
-import type { FieldDef, ObjectDef, Row } from "@/api";
+import { isEmpty, type FieldDef, type ObjectDef, type Row } from "@/api";
 import { useText } from "@/i18n/use-text";
 import { DownOutlined, RightOutlined } from "@/ui";
 
@@ -30,7 +30,7 @@ export function FieldsColumn({ def, row }: { def: ObjectDef; row: Row }) {
       {sections
         .filter(({ fields }) => fields.length > 0)
         .map(({ key, name, fields }) => (
-          <Section key={key} name={name} fields={fields} folded={key === "+rest"} {...{ def, row, saveField, problems }} />
+          <Section key={key} name={name} fields={fields} folded={key === "+rest" || fields.every((field) => isEmpty(row[field.key]))} {...{ def, row, saveField, problems }} />
         ))}
     </div>
   );

@@ -84,7 +84,7 @@ function useSend(object: string, id: string) {
   const explain = useErrorText();
   const send = (files: File[]) => {
     for (const file of files) {
-      upload.mutate(file, { onError: (error) => toast(`${file.name}: ${explain(error)}`, { tone: "bad" }) });
+      upload.mutate({ file }, { onError: (error) => toast(`${file.name}: ${explain(error)}`, { tone: "bad" }) });
     }
   };
   return { send, pending: upload.isPending };

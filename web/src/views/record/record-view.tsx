@@ -3,11 +3,9 @@ import { RelayBanner } from "@/relay/banner";
 import { RelaySide } from "@/relay/side";
 import { ErrorState, RecordSkeleton } from "@/ui";
 
-import { FieldsColumn } from "./fields-column";
-import { FilesSection } from "./files-section";
 import { RecordHeader } from "./record-header";
 import styles from "./record.module.css";
-import { RelatedLists } from "./related-lists";
+import { RightColumn } from "./right-column";
 import { Timeline } from "./timeline";
 import { TrackBand } from "./track-band";
 
@@ -36,9 +34,7 @@ export function RecordView({ def, id, onGone }: Props) {
           <Timeline def={def} row={row} />
         </div>
         <div className={styles["right"]}>
-          <FieldsColumn def={def} row={row} />
-          <FilesSection object={def.key} id={id} canAdd={row.can?.update ?? false} />
-          <RelatedLists object={def.key} row={row} />
+          <RightColumn def={def} row={row} />
         </div>
       </div>
     </article>

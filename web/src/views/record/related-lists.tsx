@@ -13,12 +13,16 @@ const SHOWN = 5;
 
 /** What points to this record, with the way to add one more. */
 export function RelatedLists({ object, row }: { object: string; row: Row }) {
+  const { t } = useText();
+  const { blueprint } = useWorkspace();
   const related = useRelated(object, row.id);
   if (related.isPending) return <LineSkeleton />;
   if (related.error) return <ErrorState error={related.error} onRetry={() => void related.refetch()} compact />;
+  const shown = related.data.groups.filter((group) => group.count > 0 || blueprint.objects[group.object]?.rights.create);
+  if (shown.length === 0) return <p className="quiet">{t("record.noRelated")}</p>;
   return (
     <>
-      {related.data.groups.map((group) => (
+      {shown.map((group) => (
         <Group key={`${group.object}.${group.field}`} group={group} from={object} row={row} />
       ))}
     </>
@@ -31,7 +35,7 @@ function Group({ group, from, row }: { group: RelatedGroup; from: string; row: R
   const { startCreate } = usePanels();
   const def = object(group.object);
   const by = field(group.object, group.field);
-  if (!def || (group.count === 0 && !def.rights.create)) return null;
+  if (!def) return null;
   const title = asText(row[object(from)?.title ?? "name"]);
   const facts = def.card.fields.flatMap((key) => def.fields.find((one) => one.key === key) ?? []).slice(0, 2);
   const add = () => startCreate(def.key, { [group.field]: { id: row.id, title } });

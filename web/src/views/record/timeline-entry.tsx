@@ -1,8 +1,10 @@
 import type { ReactNode } from "react";
 
-import { useWorkspace, type ObjectDef, type TimelineItem } from "@/api";
+import { asText, isEmpty, useWorkspace, type ObjectDef, type Row, type TimelineItem } from "@/api";
 import { fileAddress } from "@/api/record-parts";
+import { FieldPlain } from "@/fields";
 import { useText } from "@/i18n/use-text";
+import { RecordLink } from "@/shell/record-link";
 import {
   Avatar,
   CheckOutlined,
@@ -60,6 +62,7 @@ export function TimelineEntry({ def, item }: { def: ObjectDef; item: TimelineIte
           </span>
           <Time at={item.at} className="quiet" />
         </div>
+        {item.record && <Followed row={item.record} />}
         <Changes def={def} item={item} />
         {(item.text || item.message) && (
           <p className={item.kind === "commented" || item.kind === "activity" ? styles["said"] : styles["note"]}>
@@ -117,6 +120,34 @@ function What({ def, item }: { def: ObjectDef; item: TimelineItem }) {
     </>
   );
 }
+
+/** What was said to the customer, how, with what result, and what comes next. */
+function Followed({ row }: { row: Row }) {
+  const { t } = useText();
+  const { object } = useWorkspace();
+  const activity = object("activity");
+  if (!activity) return null;
+  const facts = activity.fields.filter((field) => FACTS.includes(field.key) && !isEmpty(row[field.key]));
+  return (
+    <div className={styles["said"]}>
+      <RecordLink object={activity.key} id={row.id} className={styles["saidText"]}>
+        {asText(row[activity.title])}
+      </RecordLink>
+      <div className={styles["followFacts"]}>
+        {facts.map((field) => (
+          <FieldPlain key={field.key} object={activity.key} field={field} value={row[field.key]} row={row} tight />
+        ))}
+        {!isEmpty(row["next_at"]) && (
+          <span>
+            {t("record.nextAt")} <Time at={asText(row["next_at"])} /> {asText(row["next_content"])}
+          </span>
+        )}
+      </div>
+    </div>
+  );
+}
+
+const FACTS = ["kind", "result", "contact"];
 
 const SHOWN = 8;
 const UNSAID = ["version", "updated_at", "updated_by", "score_parts", "stage_since", "stage_due"];
