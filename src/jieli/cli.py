@@ -5,7 +5,7 @@ import sys
 import typer
 
 from jieli.base.errors import Invalid, JieliError
-from jieli.commands import importing, records, serving, workspaces
+from jieli.commands import chores, company, importing, records, serving, workspaces
 from jieli.commands.output import complain, words
 
 app = typer.Typer(
@@ -24,11 +24,19 @@ app.add_typer(member, name="member")
 
 app.command(help=words(zh="启动网页和后台", en="Serve the web pages and work on jobs"))(serving.serve)
 app.command(help=words(zh="只启动后台", en="Only work on jobs"))(serving.worker)
+app.command("run", help=words(zh="启动;首次带示例公司", en="Serve, with a demo company at first"))(
+    company.run_demo
+)
+app.command(help=words(zh="生成示例公司", en="Make a demo company"))(company.demo)
 app.command(help=words(zh="更新数据库结构", en="Bring the database up to this version"))(workspaces.migrate)
 app.command("import", help=words(zh="导入表格", en="Bring a spreadsheet in"))(importing.import_file)
 app.command(help=words(zh="导出记录", en="Write records to a file"))(records.export)
 app.command(help=words(zh="撤销一次操作", en="Take back a batch"))(records.undo)
 app.command(help=words(zh="核对数据", en="Verify the data of a workspace"))(records.verify)
+app.command(help=words(zh="与 PostgreSQL 自身的极限比较", en="Measure against PostgreSQL's own limit"))(
+    chores.bench
+)
+app.command(help=words(zh="输出 HTTP 接口说明", en="Print the HTTP interface"))(chores.openapi)
 workspace.command(help=words(zh="新建工作区", en="Make a workspace"))(workspaces.create)
 member.command(help=words(zh="加入成员", en="Add a member"))(workspaces.add)
 

@@ -167,7 +167,7 @@ async def _import(errand: Errand, *, dry_run: bool) -> Values:
         if dry_run:
             told = await rehearsed(db, acting, passage, errand.watch)
             return {**told, "seconds": round(time.perf_counter() - since, 3), "result_file": None}
-        kept = await _kept(db, settings, acting, errand, passage, describe(table, proposal, acting.language))
+        kept = await _kept(db, settings, acting, errand, passage, describe(acting, obj, table, proposal))
         report = await perform(replace(kept, since=since), passage)
         return {**report.counts(), "import": str(kept.id), "result_file": str(kept.shelf.result)}
 

@@ -1,14 +1,16 @@
-"""Tells open screens how far an import is."""
-
-from uuid import UUID
+"""Tells whoever began an import how far it is."""
 
 import orjson
 
 from jieli.blueprint.model import Workspace
-from jieli.db.pool import Tx
+from jieli.db.pool import Record, Tx
 from jieli.records.store import announce
 
 
-async def tell(tx: Tx, workspace: Workspace, run: UUID, state: str, done: int, total: int) -> None:
-    payload = {"workspace": workspace.slug, "import": str(run), "state": state, "done": done, "total": total}
-    await tx.run(announce(orjson.dumps(payload).decode()))
+async def tell(tx: Tx, workspace: Workspace, row: Record, state: str, done: int, total: int) -> None:
+    """The words are those of `api/hub.py`. Nobody waits for what the command line brings in."""
+    if row["by"] is None:
+        return
+    progress = {"done": done, "total": total}
+    told = {"workspace": workspace.slug, "member": str(row["by"]), "kind": "import", "id": str(row["id"])}
+    await tx.run(announce(orjson.dumps({**told, "state": state, "progress": progress}).decode()))

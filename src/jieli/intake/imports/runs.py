@@ -3,9 +3,8 @@
 The file of each import stays in the folder of uploaded files, with the result beside it.
 """
 
-import asyncio
-import shutil
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from uuid import UUID
 
@@ -13,8 +12,6 @@ from jieli import records
 from jieli.access import Action, Actor, require
 from jieli.access.rights import NotPermitted, may
 from jieli.base import clock
-from jieli.base.ids import uuid7
-from jieli.base.language import Language
 from jieli.blueprint.model import Object
 from jieli.db.pool import ReadTx, Record, Tx
 from jieli.intake.imports import store
@@ -22,6 +19,7 @@ from jieli.intake.imports.errors import FileGone, ImportUnknown, NotNow
 from jieli.intake.imports.live import tell
 from jieli.intake.imports.model import Reading, Setup, State
 from jieli.intake.imports.propose import Proposal, propose
+from jieli.intake.imports.targets import importable
 from jieli.intake.reading import Table, read_table
 from jieli.jobs import enqueue
 from jieli.records import UndoResult, Values
@@ -29,6 +27,7 @@ from jieli.records.errors import BatchUnknown
 
 RUN, CHECK = "intake.run_import", "intake.check_import"
 RECENT = 50
+PREVIEW = 8
 LONGEST_NAME = 200
 
 
@@ -72,32 +71,10 @@ def read_file(path: Path, reading: Reading) -> Table:
     )
 
 
-async def start(
-    tx: Tx,
-    actor: Actor,
-    object_key: str,
-    source: Path,
-    file_name: str,
-    *,
-    files: Path,
-    run: UUID | None = None,
-) -> Values:
-    """Take in an uploaded file, which is moved. Raises NotPermitted and UnreadableFile."""
-    obj = actor.workspace.object(object_key)
-    require(actor, obj, Action.IMPORT)
-    run = run or uuid7()
-    place = shelf(files, actor.workspace.slug, run, file_name)
-    place.folder.mkdir(parents=True, exist_ok=True)
-    await asyncio.to_thread(shutil.move, source, place.source)
-    try:
-        table = await asyncio.to_thread(read_file, place.source, Reading())
-        proposal = await asyncio.to_thread(propose, actor, obj, table)
-    except BaseException:
-        await asyncio.to_thread(shutil.rmtree, place.folder, ignore_errors=True)
-        raise
-    described = describe(table, proposal, actor.language)
-    await enter(tx, actor, obj, New(run, file_name, Reading(), described))
-    return await get(tx, actor, run)
+def looked_at(actor: Actor, obj: Object, path: Path, reading: Reading) -> Values:
+    """A file as the wizard shows it. Raises UnreadableFile and FileGone. Not for the event loop."""
+    table = read_file(path, reading)
+    return describe(actor, obj, table, propose(actor, obj, table))
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +88,8 @@ class New:
 
 
 async def enter(tx: Tx, actor: Actor, obj: Object, new: New) -> None:
-    """Keep it as a draft."""
+    """Keep it as a draft. Raises NotPermitted."""
+    require(actor, obj, Action.IMPORT)
     settings = {
         "reading": new.reading.model_dump(exclude_defaults=True),
         "described": new.described,
@@ -132,8 +110,8 @@ async def enter(tx: Tx, actor: Actor, obj: Object, new: New) -> None:
     await tx.run(store.add(actor.workspace, values))
 
 
-def describe(table: Table, proposal: Proposal, language: Language) -> Values:
-    """The file as the wizard shows it."""
+def describe(actor: Actor, obj: Object, table: Table, proposal: Proposal) -> Values:
+    language = actor.language
     return {
         "sheets": [{"name": s.name, "rows": s.rows, "hidden": s.hidden} for s in table.sheets],
         "sheet": table.sheet,
@@ -142,6 +120,11 @@ def describe(table: Table, proposal: Proposal, language: Language) -> Values:
         "encoding": table.encoding,
         "delimiter": table.delimiter,
         "columns": proposal.described(language),
+        "preview": [
+            {"row": row.number, "cells": [None if cell is None else str(cell) for cell in row.cells]}
+            for row in islice(table.rows(), PREVIEW)
+        ],
+        "targets": sorted(importable(actor, obj)),
         "empty_values": list(proposal.empty_values),
         "rows_estimate": table.row_count,
         "dropped": [
@@ -157,8 +140,7 @@ async def get(tx: ReadTx, actor: Actor, run: UUID) -> Values:
 
 
 async def found(tx: ReadTx, actor: Actor, run: UUID, *, lock: bool = False) -> Record:
-    statement = store.locked if lock else store.one
-    row = await tx.one(statement(actor.workspace, run))
+    row = await tx.one(store.one(actor.workspace, run, lock=lock))
     if row is None or not (actor.member == row["by"] or _sees_all(actor)):
         raise ImportUnknown
     return row
@@ -176,7 +158,7 @@ def shown(row: Record) -> Values:
         "object": row["object"],
         "file_name": row["file_name"],
         "at": row["at"],
-        "state": row["state"],
+        "state": state_of(row),
         **settings["described"],
         "setup": settings.get("setup"),
         "progress": {"done": row["done"], "total": row["total"]},
@@ -189,25 +171,26 @@ def shown(row: Record) -> Values:
 async def recent(tx: ReadTx, actor: Actor) -> list[Values]:
     """The latest imports: one's own, and for administrators those of all."""
     rows = await tx.all(store.recent(actor.workspace, None if _sees_all(actor) else actor.member, RECENT))
-    keys = ("id", "object", "file_name", "at", "state", "result", "finished_at")
-    by = [{"id": row["by"], "title": row["by_name"]} if row["by"] else None for row in rows]
-    return [{**{key: row[key] for key in keys}, "by": who} for row, who in zip(rows, by, strict=True)]
+    return [_brief(row) for row in rows]
 
 
-async def read_again(tx: Tx, actor: Actor, run: UUID, reading: Reading, *, files: Path) -> Values:
-    """Read the file otherwise: another sheet, another header. Raises UnreadableFile and NotNow."""
+def _brief(row: Record) -> Values:
+    told = {key: row[key] for key in ("id", "object", "file_name", "at", "result", "finished_at")}
+    by = {"id": row["by"], "title": row["by_name"]} if row["by"] else None
+    return {**told, "state": state_of(row), "by": by}
+
+
+async def read_again(tx: Tx, actor: Actor, run: UUID, reading: Reading, described: Values) -> Values:
+    """Keep how the file is read otherwise: another sheet, another header. Raises NotNow."""
     row = await found(tx, actor, run, lock=True)
-    _require_state(row, State.DRAFT)
-    obj = actor.workspace.object(row["object"])
-    table = await asyncio.to_thread(read_file, shelf_of(files, actor, row).source, reading)
-    proposal = await asyncio.to_thread(propose, actor, obj, table)
-    described = describe(table, proposal, actor.language)
+    require_state(row, State.DRAFT)
     settings = {
         **row["settings"],
         "reading": reading.model_dump(exclude_defaults=True),
         "described": described,
     }
-    values = {"settings": settings, "total": described["rows_estimate"], "checked": None}
+    settings.pop("setup", None)
+    values = {"settings": settings, "total": described["rows_estimate"], "checked": None, "error": None}
     await tx.run(store.change(actor.workspace, run, values))
     return await get(tx, actor, run)
 
@@ -223,30 +206,36 @@ async def begin(tx: Tx, actor: Actor, run: UUID, setup: Setup, *, check: bool) -
 async def prepare(tx: Tx, actor: Actor, run: UUID, setup: Setup, *, check: bool) -> Record:
     """Settle how the import is to be done, and mark it as begun."""
     row = await found(tx, actor, run, lock=True)
-    _require_state(row, State.DRAFT)
+    require_state(row, State.DRAFT)
     require(actor, actor.workspace.object(row["object"]), Action.IMPORT)
     if setup.owner not in (None, actor.member) and not may(actor, row["object"], Action.TRANSFER):
         raise NotPermitted(object=actor.workspace.object(row["object"]).label)
     settings = {**row["settings"], "setup": setup.model_dump(mode="json")}
     state = State.CHECKING if check else State.RUNNING
     values = {"settings": settings, "state": state, "done": 0, "cancelled": False, "starts": 0, "error": None}
+    values |= {"checked": None} if check else {}
     await tx.run(store.change(actor.workspace, run, values))
     return await found(tx, actor, run)
 
 
-def _require_state(row: Record, *states: State) -> None:
-    if row["state"] not in states:
-        raise NotNow(state=row["state"])
+def require_state(row: Record, *states: State) -> None:
+    if state_of(row) not in states:
+        raise NotNow(state=state_of(row))
+
+
+def state_of(row: Record) -> State:
+    """An import can be taken back in more than one place; its batch knows."""
+    return State.UNDONE if row["undone_at"] else State(row["state"])
 
 
 async def cancel(tx: Tx, actor: Actor, run: UUID) -> Values:
     """Stop an import at its next chunk; nothing of it stays. One that is only a draft is put away."""
     row = await found(tx, actor, run)
-    if row["state"] == State.DRAFT:
+    if state_of(row) is State.DRAFT:
         values = {"state": State.CANCELLED, "finished_at": clock.now()}
         await tx.run(store.change(actor.workspace, run, values))
     else:
-        _require_state(row, State.RUNNING, State.CHECKING)
+        require_state(row, State.RUNNING, State.CHECKING)
         await tx.run(store.cancel(actor.workspace, run))
     return await get(tx, actor, run)
 
@@ -255,12 +244,11 @@ async def undo(tx: Tx, actor: Actor, run: UUID) -> UndoResult:
     """Take out everything that the import brought in, except what was worked on since. Fields that it added stay.
     Raises NotNow, NotYourBatch."""
     row = await found(tx, actor, run, lock=True)
-    _require_state(row, State.DONE)
+    require_state(row, State.DONE)
     if row["batch"] is None:
         raise BatchUnknown
     result = await records.undo(tx, actor, row["batch"])
-    await tx.run(store.change(actor.workspace, run, {"state": State.UNDONE}))
-    await tell(tx, actor.workspace, run, State.UNDONE, row["total"], row["total"])
+    await tell(tx, actor.workspace, row, State.UNDONE, row["total"], row["total"])
     return result
 
 

@@ -97,20 +97,25 @@ def add(workspace: Workspace, values: Values) -> Sql:
     )
 
 
-def one(workspace: Workspace, run: UUID) -> Sql:
-    return sql("select * from {run} where id = {id}", run=workspace.table("import_run"), id=run)
-
-
-def locked(workspace: Workspace, run: UUID) -> Sql:
-    return sql("select * from {run} where id = {id} for update", run=workspace.table("import_run"), id=run)
+def one(workspace: Workspace, run: UUID, *, lock: bool = False) -> Sql:
+    """A run, with when what it brought in was taken back."""
+    return sql(
+        "select r.*, b.undone_at from {run} r left join {batch} b on b.id = r.batch where r.id = {id}{lock}",
+        run=workspace.table("import_run"),
+        batch=workspace.table("batch"),
+        id=run,
+        lock=sql(" for update of r") if lock else EMPTY,
+    )
 
 
 def recent(workspace: Workspace, by: UUID | None, limit: int) -> Sql:
     """The latest runs; those of one member, or with None of all."""
     return sql(
-        "select r.*, m.name as by_name from {run} r left join {members} m on m.id = r.by"
+        "select r.*, b.undone_at, m.name as by_name from {run} r left join {batch} b on b.id = r.batch"
+        " left join {members} m on m.id = r.by"
         " where {by}::uuid is null or r.by = {by} order by r.id desc limit {limit}",
         run=workspace.table("import_run"),
+        batch=workspace.table("batch"),
         members=workspace.object("member").table,
         by=by,
         limit=limit,
