@@ -28,6 +28,7 @@ def options_of(settings: Settings) -> Options:
         secure_cookies=settings.secure_cookies,
         behind_proxy=settings.behind_proxy,
         demo=settings.demo,
+        watches_signals=True,
         largest_file=settings.largest_file_megabytes * MEGABYTE,
     )
 

@@ -14,6 +14,7 @@ from jieli.api import idempotency, store
 from jieli.api.errors import language_of
 from jieli.api.hub import Hub
 from jieli.api.options import Options
+from jieli.api.stopping import when_stopping
 from jieli.api.wire import Slug
 from jieli.base import clock
 from jieli.base.errors import Denied
@@ -47,12 +48,19 @@ class Process:
     options: Options
     hub: Hub
     chores: set[asyncio.Task[None]] = field(default_factory=set)
+    watching: bool = False
 
     def later(self, work: Coroutine[object, object, None]) -> None:
         """Do something that the caller need not wait for."""
         task = asyncio.create_task(work)
         self.chores.add(task)
         task.add_done_callback(self.chores.discard)
+
+    def watch_signals(self) -> None:
+        """From the first stream on, by when the server surely has set its own handlers."""
+        if self.options.watches_signals and not self.watching:
+            self.watching = True
+            when_stopping(self.hub.end_streams)
 
     async def finish(self) -> None:
         await asyncio.gather(*self.chores, return_exceptions=True)

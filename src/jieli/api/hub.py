@@ -15,7 +15,8 @@ import orjson
 
 from jieli.access import Action, Actor, load_actor, may
 from jieli.access.actor import NotAMember
-from jieli.base.errors import JieliError
+from jieli.base.errors import JieliError, Unavailable
+from jieli.base.language import Message
 from jieli.blueprint import workspaces
 from jieli.db.codecs import to_json
 from jieli.db.pool import Database, ReadTx
@@ -32,6 +33,10 @@ LONGEST_QUEUE = 100
 MOST_TABS = 30
 AT_ONCE = 2
 """Members whose changes are looked up at the same time; lists come first."""
+
+
+class Stopping(Unavailable):
+    message = Message("stopping", "服务正在重启", "The server is stopping")
 
 
 class Tab:
@@ -98,20 +103,28 @@ class Hub:
         self._stop: Callable[[], Awaitable[None]] | None = None
         self._tasks: set[asyncio.Task[None]] = set()
         self._turns = asyncio.Semaphore(AT_ONCE)
+        self.stopping = False
 
     async def open(self) -> None:
         self._stop = await self._db.listen(CHANNEL, self.heard)
 
     async def close(self) -> None:
-        """End all streams, so that the server can stop."""
+        self.end_streams()
         if self._stop:
             await self._stop()
-        self._drop_all()
         for task in list(self._tasks):
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
 
+    def end_streams(self) -> None:
+        """End all streams and begin no others, so that the server can stop."""
+        self.stopping = True
+        self._drop_all()
+
     def join(self, slug: str, member: UUID) -> Tab:
+        """Begin a stream. Raises Stopping."""
+        if self.stopping:
+            raise Stopping
         viewer = self._viewers[slug].setdefault(member, Viewer(slug, member))
         if len(viewer.tabs) >= MOST_TABS:
             viewer.tabs.pop(0).close()

@@ -30,6 +30,7 @@ routes = router("live")
 )
 async def live(edge: AtEdge) -> Response:
     member = await edge.read(_member)
+    edge.process.watch_signals()
     hub = edge.process.hub
     tab = hub.join(edge.slug, member)
     headers = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}

@@ -36,5 +36,7 @@ class Options:
     secure_cookies: bool = False
     behind_proxy: bool = False
     demo: Demo | None = None
+    watches_signals: bool = False
+    """End the streams of events as soon as the process is told to stop. For a server's main thread only."""
     largest_body: int = 2 * MEGABYTE
     largest_file: int = 50 * MEGABYTE
