@@ -8,7 +8,7 @@ import {
 } from "@tanstack/react-router";
 
 import { sessionQuery } from "@/api/session";
-import { handoffSearch, importSearch, listSearch, panelSearch } from "@/routes/search";
+import { handoffSearch, importSearch, listSearch, panelSearch, reportSearch } from "@/routes/search";
 import { NotFoundPage, RootPage, UnexpectedPage } from "@/routes/root";
 
 type Context = { client: QueryClient };
@@ -92,6 +92,7 @@ const imports = createRoute({
 const reports = createRoute({
   getParentRoute: () => workspace,
   path: "/reports",
+  validateSearch: reportSearch,
   component: lazyRouteComponent(() => import("@/insight/reports-page"), "ReportsPage"),
 });
 

@@ -107,7 +107,7 @@ function Notes({ run }: { run: ImportRun }) {
         ))}
         {run.dropped.map((row) => (
           <li key={row.row}>
-            {t("intake.rowNumber", { n: row.row })} · {row.reason} · <span className="quiet">{row.text}</span>
+            {t("intake.rowNumber", { n: row.row })} · {t(`intake.drop.${row.reason}`)} · <span className="quiet">{row.text}</span>
           </li>
         ))}
       </ul>

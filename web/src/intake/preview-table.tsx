@@ -1,4 +1,4 @@
-import { asText, type Json } from "@/api";
+import { asText } from "@/api";
 import { useText } from "@/i18n/use-text";
 import { Tooltip } from "@/ui";
 
@@ -41,8 +41,8 @@ export function PreviewTable({ run, busy, onHeader }: Props) {
                   </button>
                 </Tooltip>
               </th>
-              {run.columns.map((column, at) => (
-                <td key={column.index}>{shown(row.cells[at])}</td>
+              {run.columns.map((column) => (
+                <td key={column.index}>{asText(row.cells[column.index])}</td>
               ))}
             </tr>
           ))}
@@ -50,8 +50,4 @@ export function PreviewTable({ run, busy, onHeader }: Props) {
       </table>
     </div>
   );
-}
-
-function shown(cell: Json | undefined): string {
-  return asText(cell);
 }

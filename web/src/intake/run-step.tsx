@@ -4,7 +4,7 @@ import { useWorkspace, type ObjectDef } from "@/api";
 import { useText } from "@/i18n/use-text";
 import { Button, DownloadOutlined, Progress, UploadOutlined, useErrorText, toast } from "@/ui";
 
-import { resultAddress, useCancelImport } from "./api";
+import { resultAddress, useCancelImport, useImports } from "./api";
 import { importedWhere } from "./imported";
 import { StateTag } from "./recent-imports";
 import styles from "./run.module.css";
@@ -51,7 +51,8 @@ function Over({ def, run }: { def: ObjectDef; run: ImportRun }) {
   const { t, label } = useText();
   const { ws } = useWorkspace();
   const result = run.result;
-  const where = importedWhere(run);
+  const recent = useImports();
+  const where = importedWhere(recent.data?.items.find((one) => one.id === run.id));
   return (
     <>
       {run.state === "failed" && (

@@ -24,7 +24,7 @@ export type ImportColumn = {
 
 export type PreviewRow = { row: number; cells: Json[] };
 
-export type DroppedRow = { row: number; reason: string; text: string };
+export type DroppedRow = { row: number; reason: "above_header" | "total" | "repeated_header"; text: string };
 
 export type NewField = { label: Label; type: string; options: string[] };
 
@@ -63,8 +63,6 @@ export type ImportRun = {
   state: ImportState;
   file_name: string;
   at: string;
-  by?: { id: string; title: string | null } | null;
-  finished_at?: string | null;
   sheets: SheetInfo[];
   sheet: string;
   header_row: number;
@@ -87,7 +85,10 @@ export type ImportRun = {
 export type ImportError = { code: string; text: string; problems: FieldProblem[] };
 
 /** One of the latest imports, as the list of them tells. */
-export type RecentImport = Pick<ImportRun, "id" | "object" | "file_name" | "at" | "by" | "state" | "result" | "finished_at">;
+export type RecentImport = Pick<ImportRun, "id" | "object" | "file_name" | "at" | "state" | "result"> & {
+  by: { id: string; title: string | null } | null;
+  finished_at: string | null;
+};
 
 export type CheckedRow = {
   row: number;

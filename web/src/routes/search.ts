@@ -33,6 +33,20 @@ const HANDOFF_STATES = ["offered", "accepted", "returned", "withdrawn", "expired
 /** Which hand-offs: for me, by me or both, and what became of them. */
 export type HandoffSearch = { box?: (typeof BOXES)[number]; state?: (typeof HANDOFF_STATES)[number] };
 
+export const PERIODS = ["this_month", "this_quarter", "last_30_days", "this_year", "custom"] as const;
+export type PeriodName = (typeof PERIODS)[number];
+
+/** What the reports are about; days as 2026-11-23. */
+export type ReportSearch = {
+  period?: PeriodName;
+  from?: string;
+  to?: string;
+  process?: string;
+  department?: string;
+  owner?: string;
+  metric?: string;
+};
+
 type Raw = Record<string, unknown>;
 
 export function panelSearch(raw: Raw): PanelSearch {
@@ -77,6 +91,23 @@ export function handoffSearch(raw: Raw): HandoffSearch {
   const state = HANDOFF_STATES.find((one) => one === raw["state"]);
   if (box) search.box = box;
   if (state) search.state = state;
+  return search;
+}
+
+const DAY = /^\d{4}-\d{2}-\d{2}$/;
+
+export function reportSearch(raw: Raw): ReportSearch {
+  const search: ReportSearch = {};
+  const period = PERIODS.find((one) => one === raw["period"]);
+  if (period) search.period = period;
+  for (const key of ["from", "to"] as const) {
+    const day = textOf(raw[key]);
+    if (day && DAY.test(day)) search[key] = day;
+  }
+  for (const key of ["process", "department", "owner", "metric"] as const) {
+    const text = textOf(raw[key]);
+    if (text) search[key] = text;
+  }
   return search;
 }
 
