@@ -6,6 +6,7 @@ from uuid import UUID
 from jieli.access import Actor, field_access
 from jieli.db.pool import ReadTx, Record
 from jieli.records import Values
+from jieli.records.titles import Titles
 from jieli.relay import store
 from jieli.relay.errors import HandOffUnknown
 
@@ -33,18 +34,35 @@ async def handoff(tx: ReadTx, actor: Actor, handoff_id: UUID) -> Values:
 
 async def _shown(tx: ReadTx, actor: Actor, rows: Sequence[Record]) -> list[Values]:
     titles: dict[UUID, str | None] = {}
+    named = await _named(tx, actor, rows)
     for key in {row["object"] for row in rows}:
         obj = actor.workspace.object(key)
         ids = [row["record"] for row in rows if row["object"] == key]
         titles |= {r["id"]: r["title"] for r in await tx.all(store.titles(obj, ids))}
-    return [_one(actor, row, titles.get(row["record"])) for row in rows]
+    return [_one(actor, row, titles.get(row["record"]), named) for row in rows]
 
 
-def _one(actor: Actor, row: Record, title: str | None) -> Values:
+async def _named(tx: ReadTx, actor: Actor, rows: Sequence[Record]) -> Titles:
+    """What the packages refer to, by name."""
+    named = Titles()
+    for row in rows:
+        fields = actor.workspace.object(row["object"]).fields
+        for field in row["package"].get("fields", ()):
+            if field["key"] in fields:
+                named.ask_value(fields[field["key"]], field["value"])
+    await named.read(tx, actor)
+    return named
+
+
+def _one(actor: Actor, row: Record, title: str | None, named: Titles) -> Values:
     obj = actor.workspace.object(row["object"])
     package = dict(row["package"])
     package["fields"] = [
-        {**field, "label": obj.fields[field["key"]].label.model_dump()}
+        {
+            "key": field["key"],
+            "label": obj.fields[field["key"]].label.model_dump(),
+            "value": named.shown(obj.fields[field["key"]], field["value"]),
+        }
         for field in package.get("fields", ())
         if field["key"] in obj.fields and field_access(actor, obj.key, field["key"]) != "hidden"
     ]
