@@ -1,13 +1,76 @@
-import { useBoard, type Condition, type ObjectDef } from "@/api";
-import { CardSkeleton, ErrorState } from "@/ui";
-import { RecordCard } from "@/views/record-card";
+import {
+  asText,
+  both,
+  isAlways,
+  useAggregate,
+  useBoard,
+  useWorkspace,
+  type Board as BoardData,
+  type Condition,
+  type ObjectDef,
+  type ProcessDef,
+} from "@/api";
+import { useText } from "@/i18n/use-text";
+import { usePanels } from "@/shell/panels";
+import { Button, EmptyState, ErrorState, ObjectIcon, usePhone } from "@/ui";
+
+import { BoardSkeleton } from "./board-skeleton";
+import { Columns } from "./columns";
+import { cardColumns } from "./facts";
+import { PhoneBoard } from "./phone-board";
+import { FIRST, SORT } from "./use-column";
 
 type Props = { def: ObjectDef; where: Condition };
 
-/** The records of a condition, a column for each stage. */
+/** The records of a condition, a column for each stage of their process. */
 export function Board({ def, where }: Props) {
-  const board = useBoard(def.key, { where });
-  if (board.isPending) return <CardSkeleton />;
-  if (board.error) return <ErrorState error={board.error} onRetry={() => void board.refetch()} />;
-  return board.data.columns.flatMap((column) => column.items.map((row) => <RecordCard key={row.id} def={def} row={row} />));
+  const { process } = useWorkspace();
+  const runs = process(def.key);
+  return runs ? <Loaded def={def} where={where} process={runs} /> : null;
+}
+
+export type Shown = { def: ObjectDef; where: Condition; process: ProcessDef; data: BoardData; overdue: Map<string, number> };
+
+function Loaded({ def, where, process }: Props & { process: ProcessDef }) {
+  const phone = usePhone();
+  const board = useBoard(def.key, { where, columns: cardColumns(def), sort: SORT, limit: FIRST, process: process.key });
+  const overdue = useOverdue(def, where);
+  if (board.isPending) return <BoardSkeleton columns={phone ? 1 : process.stages.length} />;
+  if (board.error && !board.data) return <ErrorState error={board.error} onRetry={() => void board.refetch()} />;
+  if (board.data.columns.every((column) => column.count === 0)) return <Nothing def={def} where={where} />;
+  const shown = { def, where, process, data: board.data, overdue };
+  return phone ? <PhoneBoard {...shown} /> : <Columns {...shown} />;
+}
+
+/** How many in each stage are over their limit. */
+function useOverdue(def: ObjectDef, where: Condition): Map<string, number> {
+  const late = useAggregate(def.key, {
+    where: both(where, { field: "stage_due", op: "lt", value: { var: "now" } }),
+    group: ["stage"],
+    measures: [{ fn: "count" }],
+  });
+  return new Map(late.data?.rows.map(({ group, values }) => [asText(group[0]), Number(values[0] ?? 0)]) ?? []);
+}
+
+function Nothing({ def, where }: Props) {
+  const { t, label } = useText();
+  const { startCreate } = usePanels();
+  const object = label(def.label);
+  if (!isAlways(where)) {
+    return <EmptyState icon={<ObjectIcon name={def.icon} />} title={t("list.noneFits", { object })} text={t("board.noneFitsText")} />;
+  }
+  return (
+    <EmptyState
+      icon={<ObjectIcon name={def.icon} />}
+      title={t("list.noneYet", { object })}
+      text={def.rights.create ? t("list.noneYetText") : undefined}
+      action={
+        def.rights.create && (
+          <Button type="primary" onClick={() => startCreate(def.key)}>
+            {t("shell.newOf", { object })}
+          </Button>
+        )
+      }
+    />
+  );
 }

@@ -1,6 +1,6 @@
 import { useMutation, useQuery, useQueryClient, type QueryClient } from "@tanstack/react-query";
 
-import { call, keys, refresh, useWorkspace, type FileRef, type Json, type JsonObject, type Row, type Values } from "@/api";
+import { call, keys, refresh, useWorkspace, type FileRef, type Json, type Row, type Values } from "@/api";
 import { usePart, usePartWrite } from "@/api/record-parts";
 import { recordPath } from "@/api/records";
 import { toWire } from "@/api/wire";
@@ -83,11 +83,12 @@ export function useOffer(object: string, id: string) {
   const client = useQueryClient();
   const { ws } = useWorkspace();
   return useMutation({
-    mutationFn: async ({ values, ...offer }: Offer & { values: Values }) => {
-      const base = recordPath(ws, object, id);
-      if (Object.keys(values).length > 0) await call<Row>(base, { method: "PATCH", body: { values: toWire(values) } });
-      return call<JsonObject>(`${base}/handoffs`, { method: "POST", body: offer, idempotency: crypto.randomUUID() });
-    },
+    mutationFn: ({ values, ...offer }: Offer & { values: Values }) =>
+      call<Handoff>(`${recordPath(ws, object, id)}/handoffs`, {
+        method: "POST",
+        body: { ...offer, values: toWire(values) },
+        idempotency: crypto.randomUUID(),
+      }),
     onSettled: () => refreshRelay(client, ws, object, id),
   });
 }

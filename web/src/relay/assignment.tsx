@@ -70,8 +70,8 @@ function DecisionLine({ decision }: { decision: Decision }) {
       {candidates.length > 0 && (
         <ul className={styles["others"]} aria-label={t("relay.lookedAt")}>
           {candidates.map((one) => (
-            <li key={one.member}>
-              <span className="cut">{one.name}</span>
+            <li key={one.member.id}>
+              <span className="cut">{one.member.title}</span>
               <span className="quiet">
                 {t("relay.load", { count: one.load })}
                 {one.excluded === "full" && ` · ${t("relay.full")}`}

@@ -51,8 +51,8 @@ export function Candidates({ candidates, best, chosen, onChoose }: Props) {
 type PersonProps = { candidate: Candidate; best: boolean; chosen: boolean; onChoose: () => void };
 
 function Person({ candidate, best, chosen, onChoose }: PersonProps) {
-  const { t, label } = useText();
-  const { on_time: prompt, reason } = candidate;
+  const { t } = useText();
+  const { on_time: prompt } = candidate;
   const tone = prompt === null ? "" : prompt >= PROMPT ? styles["prompt"] : prompt < LATE ? styles["late"] : "";
   return (
     <label className={`${styles["person"]} ${chosen ? styles["chosen"] : ""}`}>
@@ -65,7 +65,6 @@ function Person({ candidate, best, chosen, onChoose }: PersonProps) {
           {candidate.owner && <Tag>{t("relay.owner")}</Tag>}
         </span>
         <span className={styles["reasons"]}>
-          {reason && <span>{typeof reason === "string" ? reason : label(reason)}</span>}
           <span>{t("relay.load", { count: candidate.load })}</span>
           <span className={tone}>
             {prompt === null ? t("relay.noOffersYet") : t("relay.onTime", { percent: Math.round(prompt * 100) })}

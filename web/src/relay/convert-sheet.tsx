@@ -1,6 +1,6 @@
 import { useState } from "react";
 
-import { asText, isEmpty, isProblem, useWorkspace, type Problem, type Row, type Titled, type Values } from "@/api";
+import { asText, isEmpty, isProblem, useWorkspace, type Problem, type Row, type Values } from "@/api";
 import { canEdit, FieldInput } from "@/fields";
 import { useText } from "@/i18n/use-text";
 import { usePanels } from "@/shell/panels";
@@ -34,8 +34,8 @@ function Form({ object, row, proposal, onClose }: Props & { proposal: Proposal }
   const { openRecord } = usePanels();
   const explain = useErrorText();
   const convert = useConvert(object, row.id);
-  const matches = matchesOf(proposal);
-  const [link, setLink] = useState<string>(matches[0]?.id ?? "");
+  const { match } = proposal.account;
+  const [link, setLink] = useState(match?.id ?? "");
   const [account, setAccount] = useState(proposal.account.values);
   const [contact, setContact] = useState<Values | null>(proposal.contact?.values ?? null);
   const [opportunity, setOpportunity] = useState<Values | null>(proposal.opportunity?.values ?? null);
@@ -68,13 +68,13 @@ function Form({ object, row, proposal, onClose }: Props & { proposal: Proposal }
       }
     >
       <Part title={<ObjectName name="account" />}>
-        {matches.length > 0 && (
+        {match && (
           <Radio.Group
             className={styles["choices"] ?? ""}
             value={link}
             onChange={(event) => setLink(String(event.target.value))}
             options={[
-              ...matches.map((one) => ({ value: one.id, label: t("relay.linkAccount", { name: one.title }) })),
+              { value: match.id, label: t("relay.linkAccount", { name: match.title }) },
               { value: "", label: t("relay.newAccount") },
             ]}
             aria-label={t("relay.whichAccount")}
@@ -91,12 +91,6 @@ function Form({ object, row, proposal, onClose }: Props & { proposal: Proposal }
       )}
     </Sheet>
   );
-}
-
-/** The customer that exists already: one the server names, or those it found by name, phone or code. */
-function matchesOf({ account, matches }: Proposal): Titled[] {
-  if (account.match) return [account.match];
-  return (matches ?? []).flatMap(({ id, title }) => (id ? [{ id, title: title ?? id }] : []));
 }
 
 function ObjectName({ name }: { name: string }) {

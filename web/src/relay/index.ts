@@ -3,6 +3,5 @@ export { RelayBanner } from "./banner";
 export { useHandoffs } from "./api";
 export { useFlow, type Flow } from "./flow";
 export { mayTry, moveBetween, movesFrom } from "./moves";
-export { COLUMN } from "./move-cache";
 export { useReasonText } from "./reason";
 export type { Handoff, HandoffState } from "./types";

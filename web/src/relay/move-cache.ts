@@ -6,17 +6,13 @@ import { moneyOf } from "@/fields";
 
 export type Guess = { to: string; kind: "open" | "won" | "lost" | "void"; values: Values };
 
-/** Begins the key of what a board has loaded beyond its first cards, followed by the stage. */
-export const COLUMN = "column";
-
 /** Shows the record in its new stage wherever it stands on screen; gives what takes that back. */
 export function guessMove(client: QueryClient, ws: string, def: ObjectDef, row: Row, guess: Guess): () => void {
   const values = { ...guess.values, ...changed(guess) };
-  const sets = client.getQueriesData<Board | InfiniteData<Page>>({ queryKey: keys.sets(ws, def.key) });
+  const boards = client.getQueriesData<Board | InfiniteData<Page>>({ queryKey: keys.sets(ws, def.key) });
   const undo = patchCached(client, ws, def.key, [row.id], values);
-  for (const [key, data] of sets) {
+  for (const [key, data] of boards) {
     if (data && "columns" in data) client.setQueryData(key, moveOnBoard(data, row, { ...row, ...values }, moneyFields(def)));
-    else if (data && "pages" in data && key.includes(COLUMN)) client.setQueryData(key, without(data, row.id));
   }
   return undo;
 }
@@ -57,8 +53,4 @@ function summed(sum: BoardColumn["sum"], row: Row, fields: string[], sign: 1 | -
     if (amount) next[key] = (Number(sum[key] ?? 0) + sign * amount).toFixed(2);
   }
   return next;
-}
-
-function without(data: InfiniteData<Page>, id: string): InfiniteData<Page> {
-  return { ...data, pages: data.pages.map((page) => ({ ...page, items: page.items.filter((row) => row.id !== id) })) };
 }

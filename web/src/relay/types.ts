@@ -1,4 +1,4 @@
-import type { DeliverableDef, DuplicateMatch, FileRef, Json, Label, Row, Titled, Values } from "@/api";
+import type { DeliverableDef, FileRef, Json, Label, Row, Titled, Values } from "@/api";
 
 export type Missing = { fields: string[]; deliverables: string[] };
 
@@ -9,8 +9,7 @@ export type Candidate = {
   load: number;
   /** Share of offers answered in time; null when there were none. */
   on_time: number | null;
-  owner?: boolean;
-  reason?: Label | string | null;
+  owner: boolean;
 };
 
 /** A move from where the record stands. */
@@ -70,7 +69,6 @@ export type Proposal = {
   account: { match?: Titled | null; values: Values };
   contact: { values: Values } | null;
   opportunity: { values: Values } | null;
-  matches?: DuplicateMatch[];
 };
 
 export type Conversion = { account?: string | { values: Values }; contact?: { values: Values } | null; opportunity?: { values: Values } | null };
@@ -82,7 +80,7 @@ export type Decision = {
   rule: string | null;
   label: Label | null;
   chosen: Titled | null;
-  candidates: { member: string; name: string; load: number; excluded?: string | null }[];
+  candidates: { member: Titled; load: number; excluded?: string | null }[];
   why: { method?: string; capacity?: number | null; load?: number; people?: number; passed?: string[] };
 };
 
