@@ -5,6 +5,7 @@ import type { InputProps } from "../contract";
 export function BooleanInput({ value, onChange, onDone, id, autoFocus }: InputProps) {
   return (
     <Switch
+      style={{ alignSelf: "flex-start" }}
       {...(id ? { id } : {})}
       checked={value === true}
       onChange={(on) => {

@@ -62,7 +62,7 @@ function CreateForm({ def, preset }: { def: ObjectDef; preset: Values }) {
             return;
           }
           draft.refuse(error.problems);
-          toast(t("record.form.fix"), { tone: "bad" });
+          if (!isProblem(error, "duplicate")) toast(t("record.form.fix"), { tone: "bad" });
           window.setTimeout(() => showFirstProblem(box.current));
         },
       },

@@ -41,9 +41,11 @@ export function useCellSave(def: ObjectDef) {
   );
 
   const pasteAt = async (text: string, at: At, rows: Row[], columns: Column[]) => {
-    const { changes, cells, refused } = plan(text, at, rows, columns, language, def.key);
-    if (cells === 0) return toast(t("list.pasteNothing"), { tone: "bad" });
+    const { changes, refused } = plan(text, at, rows, columns, language, def.key);
+    if (changes.length === 0) return toast(t("list.pasteNothing"), { tone: "bad" });
     const done = await eachOf(changes, ({ row, values }) => write(row, values));
+    if (done.length === 0) return undefined;
+    const cells = done.reduce((sum, { values }) => sum + Object.keys(values).length, 0);
     const undo = () => void eachOf(done, ({ row, before }) => write({ id: row.id }, before));
     const said = refused > 0 ? t("list.pastedSome", { cells, refused }) : t("list.pasted", { cells });
     return toast(said, { tone: "good", undo });

@@ -15,7 +15,9 @@ export function CommentForm({ def, row }: { def: ObjectDef; row: Row }) {
   const [named, setNamed] = useState<Map<string, string>>(new Map());
   const [q, setQ] = useState("");
   const members = useList("member", { q: useDeferredValue(q), limit: 10 });
-  const people = (members.data?.pages[0]?.items ?? []).map((member) => ({ id: member.id, name: asText(member["name"]) }));
+  const found = (members.data?.pages[0]?.items ?? []).map((member) => ({ id: member.id, name: asText(member["name"]) }));
+  // Until the answer to what was typed is here, only those of the last answer that fit are offered.
+  const people = members.isPlaceholderData ? found.filter(({ name }) => name.includes(q)) : found;
   const send = () => {
     if (!text.trim()) return;
     const mentions = [...named].filter(([name]) => text.includes(`@${name}`)).map(([, id]) => id);
@@ -36,7 +38,10 @@ export function CommentForm({ def, row }: { def: ObjectDef; row: Row }) {
         value={text}
         onChange={setText}
         onSearch={setQ}
-        onSelect={({ value, key }) => setNamed((now) => new Map(now).set(asText(value), asText(key)))}
+        onSelect={({ value }) => {
+          const chosen = people.find(({ name }) => name === value);
+          if (chosen) setNamed((now) => new Map(now).set(chosen.name, chosen.id));
+        }}
         onKeyDown={(event) => {
           if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) send();
         }}

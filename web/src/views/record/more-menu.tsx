@@ -36,7 +36,7 @@ export function MoreMenu({ def, row, onGone }: Props) {
       : []),
   ];
   const choose = (key: string) => {
-    if (key === "delete") remove();
+    if (key === "delete") void remove();
     else if (key === "copy") void navigator.clipboard.writeText(link).then(() => toast(t("common.copied"), { tone: "good" }));
     else setShown(key === "why" ? "why" : "transfer");
   };
@@ -66,13 +66,15 @@ function useDelete(def: ObjectDef, row: Row, onGone: () => void) {
   const remove = useRemove(def.key);
   const restore = useRestore(def.key);
   const explain = useErrorText();
-  return () => {
+  return async () => {
     onGone();
-    remove.mutate(row.id, {
-      onSuccess: () =>
-        toast(t("record.deleted", { name: asText(row[def.title]) }), { tone: "good", undo: () => restore.mutate(row.id) }),
-      onError: (error) => toast(explain(error), { tone: "bad" }),
-    });
+    try {
+      await remove.mutateAsync(row.id);
+      const undo = () => void restore.mutateAsync(row.id);
+      toast(t("record.deleted", { name: asText(row[def.title]) }), { tone: "good", undo });
+    } catch (error) {
+      toast(explain(error instanceof Error ? error : null), { tone: "bad" });
+    }
   };
 }
 

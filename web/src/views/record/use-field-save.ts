@@ -11,23 +11,24 @@ export function useFieldSave(def: ObjectDef, row: Row) {
   const explain = useErrorText();
   const [problems, setProblems] = useState<Record<string, string>>({});
 
-  const write = (key: string, value: Json, versioned: boolean) => {
+  // The answer is awaited here, because the screen may have gone when it comes.
+  const write = async (key: string, value: Json, versioned: boolean) => {
     const version = row["version"];
     const before = row[key] ?? null;
-    save.mutate(
-      { id: row.id, values: { [key]: value }, ...(versioned && typeof version === "number" ? { version } : {}) },
-      {
-        onSuccess: () => {
-          setProblems(({ [key]: _solved, ...rest }) => rest);
-          toast(t("common.saved"), { tone: "good", ...(versioned ? { undo: () => write(key, before, false) } : {}) });
-        },
-        onError: (error) => {
-          const text = isProblem(error) ? error.at(key) : undefined;
-          if (text) setProblems((now) => ({ ...now, [key]: text }));
-          else toast(explain(error), { tone: "bad" });
-        },
-      },
-    );
+    try {
+      await save.mutateAsync({
+        id: row.id,
+        values: { [key]: value },
+        ...(versioned && typeof version === "number" ? { version } : {}),
+      });
+      setProblems(({ [key]: _solved, ...rest }) => rest);
+      toast(t("common.saved"), { tone: "good", ...(versioned ? { undo: () => void write(key, before, false) } : {}) });
+    } catch (error) {
+      const problem = error instanceof Error ? error : null;
+      const text = isProblem(problem) ? problem.at(key) : undefined;
+      if (text) setProblems((now) => ({ ...now, [key]: text }));
+      else toast(explain(problem), { tone: "bad" });
+    }
   };
-  return { saveField: (key: string, value: Json) => write(key, value, true), problems };
+  return { saveField: (key: string, value: Json) => void write(key, value, true), problems };
 }

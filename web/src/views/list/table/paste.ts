@@ -7,7 +7,6 @@ import type { At } from "./table-row";
 
 export type Pasted = {
   changes: { row: Row; values: Values; before: Values }[];
-  cells: number;
   /** Cells whose text is no value of their field, or that may not be written. */
   refused: number;
 };
@@ -36,7 +35,7 @@ export function parseRange(text: string): string[][] {
 
 /** What pasting a range at a cell would change, before anything is written. */
 export function plan(text: string, at: At, rows: Row[], columns: Column[], language: Language, object: string): Pasted {
-  const result: Pasted = { changes: [], cells: 0, refused: 0 };
+  const result: Pasted = { changes: [], refused: 0 };
   for (const [down, line] of parseRange(text).entries()) {
     const row = rows[at.row + down];
     if (!row) break;
@@ -49,7 +48,6 @@ export function plan(text: string, at: At, rows: Row[], columns: Column[], langu
       else if (!sameJson(read, row[field.key])) values[field.key] = read;
     }
     const changed = Object.keys(values);
-    result.cells += changed.length;
     const before = Object.fromEntries(changed.map((key) => [key, row[key] ?? null]));
     if (changed.length > 0) result.changes.push({ row, values, before });
   }
