@@ -42,6 +42,8 @@ def _new(actor: Actor, obj: Object, batch: Batch, change: Change) -> Draft:
         change.row, change.id or uuid7(), None, {}, source_key=change.source_key, given=change.values
     )
     _fill(actor, obj, batch, change, draft)
+    if change.besides:
+        draft.values = {**change.besides, **draft.values}
     _defaults(actor, obj, draft)
     if not batch.trusted and not _may_give(actor, obj, draft):
         draft.refuse(Problem("owner", errors.NOT_YOURS_TO_GIVE))

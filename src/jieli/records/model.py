@@ -41,13 +41,16 @@ class Outcome(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Change:
     """One row of a batch. `values` are JSON forms unless the batch says `typed`; `row` is what errors name;
-    `source_key` is the row's identity in a file or another system, so that the same row is not entered twice."""
+    `source_key` is the row's identity in a file or another system, so that the same row is not entered twice.
+    `besides` are field values that only a new record gets, where the row says nothing else: a duplicate that becomes
+    an update keeps its own."""
 
     values: Values = field(default_factory=dict)
     id: UUID | None = None
     version: int | None = None
     row: int = 0
     source_key: str | None = None
+    besides: Values | None = None
 
 
 @dataclass(frozen=True, slots=True)

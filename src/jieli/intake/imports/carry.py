@@ -78,15 +78,15 @@ async def _resolved(
     tx: Tx, actor: Actor, plan: Plan, load: Load, seen: Survey, report: Report
 ) -> dict[str, dict[str, Found]]:
     """What the words of references stand for, by field."""
-    by_target: dict[str, set[str]] = {}
+    by_target: dict[str, dict[str, None]] = {}
     fields = [pair.field for pair in plan.pairs if refers(pair.field)]
     for field in fields:
-        by_target.setdefault(str(field.target), set()).update(seen.names[field.key])
+        by_target.setdefault(str(field.target), {}).update(dict.fromkeys(seen.names[field.key]))
     known: dict[str, dict[str, Found]] = {}
     for key, texts in by_target.items():
         target = actor.workspace.object(key)
         titles = seen.titles if key == load.object else ()
-        known[key] = await references.look_up(tx, actor, target, sorted(texts), titles)
+        known[key] = await references.look_up(tx, actor, target, list(texts), titles)
         if load.setup.create_missing:
             count = await references.make_missing(tx, actor, target, known[key], report.batch)
             report.created_missing.update({key: count} if count else {})
@@ -145,7 +145,9 @@ class _Carrying:
         good = [row for row in chunk if not row.problems]
         result = None
         if good:
-            changes = [Change(row.values, row=row.row, source_key=row.key) for row in good]
+            changes = [
+                Change(row.values, row=row.row, source_key=row.key, besides=row.besides) for row in good
+            ]
             result = await apply(self._tx, self._actor, self._batch(changes))
         rows = await verdicts(self._tx, self._actor, self._object, self._letters, chunk, result)
         self._report.outcomes.update(row.outcome for row in rows)

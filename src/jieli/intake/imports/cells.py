@@ -97,17 +97,17 @@ class ColumnReader:
         return self._name + orjson.dumps(dumped, option=orjson.OPT_SORT_KEYS, default=str)
 
 
-def texts_of(read: Read, cells: Iterable[Cell]) -> set[str]:
-    """The words that the cells of a reference name."""
-    found: set[str] = set()
+def texts_of(read: Read, cells: Iterable[Cell]) -> dict[str, None]:
+    """The words that the cells of a reference name, in their order."""
+    found: dict[str, None] = {}
     for cell in cells:
         try:
             value = read(cell)
         except BadValue:
             continue
-        found.update(
-            str(each) for each in (value if isinstance(value, list) else [value]) if each is not None
-        )
+        found |= {
+            str(each): None for each in (value if isinstance(value, list) else [value]) if each is not None
+        }
     return found
 
 

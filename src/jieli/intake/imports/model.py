@@ -90,13 +90,15 @@ def setup_of(raw: object) -> Setup:
 class Prepared:
     """A row of the file, read: its typed values, the identity it has, and what is wrong with it.
 
-    `later` holds what the row says of references to other rows of the same file, which may not be in yet.
+    `besides` are values that a new record gets though the row does not say them. `later` holds what the row says of
+    references to other rows of the same file, which may not be in yet.
     """
 
     row: int
     cells: list[Cell]
     values: Values
     key: str | None = None
+    besides: Values = field(default_factory=dict)
     problems: list["Reason"] = field(default_factory=list)
     later: dict[str, str] = field(default_factory=dict)
 

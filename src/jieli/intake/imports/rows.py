@@ -83,6 +83,6 @@ class Preparing:
         for key in self._leave_out:
             made.values.pop(key, None)
         if self._titles is not None:
-            made.values[self._title] = self._titles.made(made.cells, made.row)
+            made.besides[self._title] = self._titles.made(made.cells, made.row)
         if self._owner is not None:
-            made.values.setdefault("owner", self._owner)
+            made.besides["owner"] = self._owner

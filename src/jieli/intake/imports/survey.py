@@ -23,7 +23,7 @@ class Survey:
     to others; `choices` the texts that are no choice of their field yet."""
 
     asked: tuple[Asked, ...] = ()
-    names: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    names: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     titles: frozenset[str] = frozenset()
     choices: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
@@ -47,7 +47,7 @@ def survey(actor: Actor, obj: Object, table: Table, plan: Plan, setup: Setup) ->
     return Survey(
         tuple(Asked(column, asked, _texts(cells.get(column.index, ()))) for column, asked in plan.new),
         {
-            pair.field.key: frozenset(texts_of(read[pair.field.key], cells[pair.column.index]))
+            pair.field.key: tuple(texts_of(read[pair.field.key], cells[pair.column.index]))
             for pair in references
         },
         frozenset(str(cell) for pair in title for cell in cells[pair.column.index]),
