@@ -50,7 +50,7 @@ class Selection(Body):
     def query(self, **more: object) -> ListQuery:
         where = read_json(self.where, "where") if isinstance(self.where, str) and self.where else self.where
         return ListQuery(
-            where=where or {},
+            where={} if where in (None, "") else where,
             sort=self.sort,
             columns=self.columns,
             q=self.q,
