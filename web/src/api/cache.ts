@@ -1,5 +1,6 @@
-import type { InfiniteData, QueryClient } from "@tanstack/react-query";
+import type { InfiniteData, Query, QueryClient, QueryKey } from "@tanstack/react-query";
 
+import { call } from "./client";
 import { keys } from "./keys";
 import type { Board, Page, Row, Values } from "./record-types";
 
@@ -26,13 +27,44 @@ export function storeRow(client: QueryClient, ws: string, object: string, row: R
   patchCached(client, ws, object, [row.id], row);
 }
 
-/** Makes everything that may show these records ask again. */
+/** Above this a list is not asked for again as a whole: only the records that changed are. */
+const DEEP = 3;
+
+/** Makes everything that may show these records ask again. Without ids, every record of the object is meant. */
 export function refresh(client: QueryClient, ws: string, object: string, ids?: string[]): void {
-  void client.invalidateQueries({ queryKey: keys.sets(ws, object) });
+  const deep = deepLists(client, ws, object);
+  const deepKeys = new Set(deep.map(({ queryHash }) => queryHash));
+  void client.invalidateQueries({
+    queryKey: keys.sets(ws, object),
+    predicate: ({ queryHash }) => !ids || !deepKeys.has(queryHash),
+  });
+  if (ids?.length) for (const query of deep) void freshen(client, ws, object, query.queryKey, ids);
   for (const id of ids ?? []) void client.invalidateQueries({ queryKey: keys.record(ws, object, id) });
   if (!ids) void client.invalidateQueries({ queryKey: keys.object(ws, object) });
   void client.invalidateQueries({ queryKey: keys.home(ws) });
 }
+
+function deepLists(client: QueryClient, ws: string, object: string): Query[] {
+  return client.getQueryCache().findAll({ queryKey: keys.sets(ws, object), predicate: isDeep });
+}
+
+function isDeep({ state }: Query): boolean {
+  const { data } = state;
+  return typeof data === "object" && data !== null && "pages" in data && Array.isArray(data.pages) && data.pages.length > DEEP;
+}
+
+/** Asks for the changed records alone and puts them where they stand in a list of many pages. */
+async function freshen(client: QueryClient, ws: string, object: string, key: QueryKey, ids: string[]): Promise<void> {
+  const asked = key.at(-1);
+  const columns = typeof asked === "object" && asked !== null && "columns" in asked ? asked.columns : undefined;
+  const body = { where: { field: "id", op: "in", value: ids }, columns: typeof columns === "string" ? columns : undefined };
+  const { items } = await call<Page>(`/${ws}/objects/${object}/query`, { method: "POST", body: { ...body, limit: MOST } });
+  const fresh = new Map(items.map((row) => [row.id, row]));
+  const renew = (rows: Row[]) => rows.map((row) => ({ ...row, ...fresh.get(row.id) }));
+  client.setQueryData<CachedSet>(key, (data) => mapRows(data, renew));
+}
+
+const MOST = 200;
 
 function edit(
   client: QueryClient,

@@ -57,6 +57,8 @@ export function useList(object: string, query: R.ListQuery, enabled = true) {
     initialPageParam: "",
     getNextPageParam: (page) => page.next ?? undefined,
     placeholderData: keepPreviousData,
+    // What changes is told by the server; asking for every page again on each look would be a burden.
+    refetchOnWindowFocus: false,
     enabled,
   });
 }

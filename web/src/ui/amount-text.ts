@@ -18,11 +18,16 @@ const UNITS: Record<Language, Unit[]> = {
 export function shortAmount(value: number, language: Language): string {
   const sign = value < 0 ? "-" : "";
   const size = Math.abs(value);
-  for (const [unit, digits, mark] of UNITS[language]) {
-    const scaled = (size / unit).toFixed(digits);
-    if (Number(scaled) >= 1) return `${sign}${scaled}${mark}`;
-  }
-  return sign + group(plain(size));
+  const units = UNITS[language];
+  const fitting = units.findIndex(([unit]) => size >= unit);
+  if (fitting < 0) return sign + group(plain(size));
+  const larger = units[fitting - 1];
+  const [unit, digits, mark] = larger && scaled(size, larger) >= 1 ? larger : (units[fitting] ?? [1, 0, ""]);
+  return `${sign}${(size / unit).toFixed(digits)}${mark}`;
+}
+
+function scaled(size: number, [unit, digits]: Unit): number {
+  return Number((size / unit).toFixed(digits));
 }
 
 function plain(size: number): string {
