@@ -18,15 +18,12 @@ export function AnswerButtons({ handoff, onDone, size = "middle" }: Props) {
   const answer = useAnswer();
   const [returning, setReturning] = useState(false);
   const accept = () =>
-    answer.mutate(
-      { handoff, answer: { kind: "accept" } },
-      {
-        onSuccess: () => {
-          toast(t("relay.accepted", { name: handoff.record.title ?? "" }), { tone: "good" });
-          onDone?.();
-        },
-        onError: (error) => toast(explain(error), { tone: "bad" }),
+    void answer.mutateAsync({ handoff, answer: { kind: "accept" } }).then(
+      () => {
+        toast(t("relay.accepted", { name: handoff.record.title ?? "" }), { tone: "good" });
+        onDone?.();
       },
+      (error: Error) => toast(explain(error), { tone: "bad" }),
     );
   return (
     <span className={styles["answer"]}>
@@ -51,12 +48,9 @@ export function WithdrawButton({ handoff, size = "middle" }: Props) {
   const explain = useErrorText();
   const answer = useAnswer();
   const withdraw = () =>
-    answer.mutate(
-      { handoff, answer: { kind: "withdraw" } },
-      {
-        onSuccess: () => toast(t("relay.withdrawn")),
-        onError: (error) => toast(explain(error), { tone: "bad" }),
-      },
+    void answer.mutateAsync({ handoff, answer: { kind: "withdraw" } }).then(
+      () => toast(t("relay.withdrawn")),
+      (error: Error) => toast(explain(error), { tone: "bad" }),
     );
   return (
     <Button size={size} onClick={withdraw} loading={answer.isPending}>

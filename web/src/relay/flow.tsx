@@ -5,7 +5,6 @@ import { useText } from "@/i18n/use-text";
 import { toast, useErrorText } from "@/ui";
 
 import { useMove } from "./api";
-import { labelOf } from "./moves";
 import type { Missing } from "./types";
 
 const GateSheet = lazy(() => import("./gate-sheet").then((m) => ({ default: m.GateSheet })));
@@ -44,13 +43,9 @@ export function useFlow(object: string): Flow {
     else toast(explain(error), { tone: "bad" });
   };
   const move = (row: Row, to: string) => {
-    const runs = process(object);
-    moving.mutate(
-      { row, to },
-      {
-        onSuccess: () => toast(t("relay.moved", { stage: label(runs && labelOf(runs, to)) }), { tone: "good" }),
-        onError: (error) => refused(error, row, to),
-      },
+    moving.mutateAsync({ row, to }).then(
+      () => toast(t("relay.moved", { stage: label(stageOf(to)?.label) }), { tone: "good" }),
+      (error: Error) => refused(error, row, to),
     );
   };
   const go = (row: Row, wanted: Moving) => {
