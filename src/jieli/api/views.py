@@ -20,7 +20,9 @@ routes = router("views")
 
 
 class NewView(Body):
-    label: Label | str = Field(description="In both languages, or one text for both")
+    """A label may also be one text for both languages."""
+
+    label: Label
     where: dict[str, JsonValue] = Field(default_factory=dict)
     sort: list[str] = Field(default=[], max_length=4)
     columns: list[str] = Field(default=[], max_length=200)
@@ -28,7 +30,7 @@ class NewView(Body):
 
 
 class ViewChange(Body):
-    label: Label | str | None = None
+    label: Label | None = None
     where: dict[str, JsonValue] | None = None
     sort: list[str] | None = Field(default=None, max_length=4)
     columns: list[str] | None = Field(default=None, max_length=200)
@@ -46,7 +48,7 @@ async def list_views(edge: AtEdge, object_key: ObjectKey) -> Response:
 @routes.post(ALL, summary="Save a view", response_model=View, status_code=201)
 async def create_view(edge: AtEdge, object_key: ObjectKey, body: NewView) -> Response:
     async def work(tx: Tx, actor: Actor) -> Response:
-        given = {**body.model_dump(exclude={"label"}), "label": Label.model_validate(body.label)}
+        given = {**body.model_dump(exclude={"label"}), "label": body.label}
         return JSON(_shown(actor, await add_view(tx, actor, object_key, **given)), 201)
 
     return await edge.write(work)
@@ -57,7 +59,7 @@ async def update_view(edge: AtEdge, view: UUID, body: ViewChange) -> Response:
     async def work(tx: Tx, actor: Actor) -> Response:
         changes = body.model_dump(exclude_none=True, exclude={"label"})
         if body.label is not None:
-            changes["label"] = Label.model_validate(body.label)
+            changes["label"] = body.label
         for key in ("sort", "columns"):
             if key in changes:
                 changes[key] = tuple(changes[key])
