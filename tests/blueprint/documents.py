@@ -58,16 +58,17 @@ ROLES = {"admin": {"label": "Admin", "everything": True}, "sales": {"label": "Sa
 
 def raw(**objects: Any) -> dict[str, Any]:
     """A whole document as plain values, with these objects besides members and departments."""
-    return {
+    whole = {
         "name": "Test",
         "objects": {"member": MEMBER, "department": DEPARTMENT, **objects},
         "roles": ROLES,
     }
+    return deepcopy(whole)
 
 
 def relay() -> dict[str, Any]:
     """A document with deals that follow a process."""
-    return raw(account=ACCOUNT, deal=DEAL) | {"processes": {"relay": RELAY}}
+    return raw(account=ACCOUNT, deal=DEAL) | {"processes": {"relay": deepcopy(RELAY)}}
 
 
 REMOVED = object()

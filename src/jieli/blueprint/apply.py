@@ -9,12 +9,13 @@ from jieli.base.language import Message
 from jieli.blueprint import store
 from jieli.blueprint.check import check
 from jieli.blueprint.document import Document
-from jieli.blueprint.model import Workspace, schema_name, system_fields_of, workspace
+from jieli.blueprint.model import Workspace, schema_name, workspace
+from jieli.blueprint.past import read_stored
 from jieli.blueprint.plan import Plan, plan
-from jieli.blueprint.stored import Stored
 from jieli.db.pool import ReadTx, Tx
 
-LOCK_TIMEOUT = "5s"
+PATIENCE = "5s"
+"""How long a table that others use is waited for, unless the caller has set a limit; meanwhile they wait too."""
 CHANNEL = "jieli_blueprint"
 
 OCCUPIED = Message(
@@ -90,7 +91,7 @@ async def repair(tx: Tx, slug: str) -> Plan:
     document = await store.read_document(tx, slug, version)
     if document is None:
         raise UnknownVersion(version=version)
-    stored = await _stored(tx, slug, document, document)
+    stored = await read_stored(tx, slug, document, document, version=version)
     made = plan(document, document, slug, stored=stored, version=version)
     await _run(tx, made)
     return made
@@ -135,24 +136,11 @@ async def _planned(tx: ReadTx, slug: str, version: int, document: Document, *, b
     if problems := check(document):
         raise Invalid.of(problems)
     before = await store.read_document(tx, slug, version)
-    stored = await _stored(tx, slug, before, document)
-    made = plan(before, document, slug, stored=stored, version=version + 1, back_to=back_to)
+    stored = await read_stored(tx, slug, before, document, version=version + 1, back_to=back_to)
+    made = plan(before, document, slug, stored=stored, version=version + 1, is_roll_back=back_to is not None)
     if occupied := await _occupied(tx, slug, before, made):
         raise Invalid.of(occupied)
     return made
-
-
-async def _stored(tx: ReadTx, slug: str, before: Document | None, after: Document) -> Stored:
-    tables = await store.stored_tables(tx, schema_name(slug))
-    sought = [
-        (key, name)
-        for key, obj in after.objects.items()
-        if key in tables
-        for name in (*obj.fields, *system_fields_of(obj))
-        if before is None or key not in before.objects or name not in before.objects[key].fields
-    ]
-    former = await store.former_fields(tx, slug, sought) if sought else {}
-    return Stored(tables, former)
 
 
 async def _occupied(tx: ReadTx, slug: str, before: Document | None, made: Plan) -> list[Problem]:
@@ -174,6 +162,6 @@ async def _publish(
 
 
 async def _run(tx: Tx, made: Plan) -> None:
-    await tx.run(store.patience(LOCK_TIMEOUT))
+    await tx.run(store.patience(PATIENCE))
     for statement in made.statements():
         await tx.run(statement)

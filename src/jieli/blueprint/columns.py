@@ -9,8 +9,8 @@ from jieli.base.language import Message
 from jieli.blueprint.model import Field
 from jieli.blueprint.retype import Change, narrowed, widened
 from jieli.blueprint.steps import AddColumns, Fill, Place, Rename, Retype, Reuse, Step
-from jieli.blueprint.stored import StoredTable, plain_type
-from jieli.db.sql import ident
+from jieli.blueprint.stored import aside_name, plain_type
+from jieli.db.sql import Sql, ident
 from jieli.fields import Column
 
 CANNOT_RETYPE = Message(
@@ -18,121 +18,182 @@ CANNOT_RETYPE = Message(
     "不能把「{old}」类型改为「{new}」类型,否则会丢失数据。请新建一个字段",
     "A field of type “{old}” cannot become “{new}” without losing data. Make a new field instead",
 )
-CANNOT_RETARGET = Message(
-    "cannot_retarget",
+CANNOT_CHANGE = Message(
+    "cannot_change_field",
     "不能这样修改字段的选项,否则会丢失数据。请新建一个字段",
     "The field cannot be changed like this without losing data. Make a new field instead",
 )
+
+
+@dataclass(slots=True)
+class Ground:
+    """The columns of one table while a plan goes on: their types, and which live field uses which."""
+
+    types: dict[str, str]
+    owners: dict[str, str]
+
+    def rename(self, old: str, new: str) -> None:
+        self.types[new] = self.types.pop(old)
+        self.owners.pop(old, None)
 
 
 @dataclass(frozen=True, slots=True)
 class Transition:
     """A field between two versions.
 
-    `live` is the field of that key in the version before, `former` its last definition when it is kept unseen;
-    `owners` tells to which live field a column belongs. `back_to` is the version that a roll back restores.
+    `live` is the field of that key in the version before, `former` its last definition when it is kept unseen.
+    `is_own` and `was_own` say of `new` and `live` that people define them, and no trait brings them. For a roll
+    back, `whereabouts` tells under which names its columns are now, and `aside` what the field was when these were
+    set aside; otherwise both are None.
     """
 
     place: Place
+    ground: Ground
     new: Field
     live: Field | None
     former: Field | None
-    stored: StoredTable
-    owners: Mapping[str, str]
+    is_own: bool
+    was_own: bool
     version: int
-    back_to: int | None
+    whereabouts: Mapping[str, str] | None
+    aside: Field | None
     zone_before: str
     zone: str
 
+    @property
+    def is_roll_back(self) -> bool:
+        return self.whereabouts is not None
+
     def steps(self) -> Iterator[Step]:
         """Raises Invalid when the change would lose something."""
-        if not any(column.name in self.stored.columns for column in self.new.columns):
-            yield AddColumns(self.place, self.new.columns)
-        elif self.live is not None:
-            yield from self._changed(self.live)
-        elif self.former is not None or self.new.system:
-            yield from self._brought_back()
-        else:
-            yield from self._replaced(self.new.columns, ())
-
-    def _changed(self, live: Field) -> Iterator[Step]:
-        if _is_same(live, self.new) and self._is_usable(self.new.columns[0]):
+        old = self.live or self.former
+        if self.aside is not None:
+            yield from self._restored(self.aside, old)
+        elif not any(column.name in self.ground.types for column in self.new.columns):
+            yield from self._add(self.new.columns)
+        elif old is None:
+            yield from self._left_behind()
+        elif _is_same(old, self.new) and self._is_usable(self.new.columns[0]):
+            if self.live is None:
+                yield Reuse(self.place)
             yield from self._completed(self.new.columns)
-            return
-        using = widened(Change(ident(live.columns[0].name), live, self.new, self.zone))
-        if using is not None:
-            yield Retype(self.place, self.new.columns[0], using, self.new.type.label)
-            yield from self._completed(self.new.columns[1:])
-        elif self.back_to is not None:
-            yield from self._narrowed(live)
+        elif self.live is None and not self.is_roll_back:
+            yield from self._replaced(self.new.columns, old)
         else:
-            raise Invalid(self._refusal(live))
+            yield from self._converted(old)
 
-    def _refusal(self, live: Field) -> Problem:
-        message = CANNOT_RETYPE if live.type.key != self.new.type.key else CANNOT_RETARGET
-        params: dict[str, object] = {"old": live.type.label, "new": self.new.type.label}
-        return Problem(f"objects.{self.place.table}.fields.{self.new.key}.type", message, params)
+    def _left_behind(self) -> Iterator[Step]:
+        """Columns of that name are there although no field had it: those of a trait that comes back are its own,
+        those of people's fields belong to others."""
+        if self.is_own:
+            yield from self._replaced(self.new.columns)
+        else:
+            yield Reuse(self.place)
+            yield from self._completed(self.new.columns)
 
-    def _brought_back(self) -> Iterator[Step]:
-        """The field was there before, or it is one of the program's that a trait brought and took away."""
-        if self.former is not None and not _is_same(self.former, self.new):
-            yield from self._replaced(self.new.columns, self._since_restored())
+    def _converted(self, old: Field) -> Iterator[Step]:
+        using = widened(Change(ident(old.columns[0].name), old, self.new, self.zone))
+        if using is not None and self._is_free(self.new.columns[0]):
+            yield self._retype(using)
+            yield from self._completed(self.new.columns[1:])
+        elif not self.is_roll_back and self.is_own == self.was_own:
+            raise Invalid(self._refusal(old))
+        else:
+            yield from self._replaced(self.new.columns, old)
+            yield from self._filled(self._aside(old.columns[0].name), old)
+
+    def _restored(self, old: Field, current: Field | None) -> Iterator[Step]:
+        first = self.new.columns[0]
+        source = self._whereabouts(first.name)
+        using = widened(Change(ident(first.name), old, self.new, self.zone))
+        if using is None:
+            yield from self._replaced(self.new.columns, current)
+            yield from self._filled(source, old)
             return
-        yield Reuse(self.place)
-        yield from self._completed(self.new.columns)
+        yield from self._make_room([first, *self._held_by(current)])
+        yield from self._rename([(source, first.name)], back=True)
+        if old.type.key != self.new.type.key or self.ground.types[first.name] != plain_type(first.type):
+            yield self._retype(using)
+        yield from self._completed(self.new.columns[1:])
 
     def _completed(self, columns: Iterable[Column]) -> Iterator[Step]:
         """A column may have been taken by another field meanwhile, or be new to the type."""
-        wrong = tuple(column for column in columns if not self._is_usable(column))
-        if wrong:
-            versions = self._since_restored() or range(self.version - 1, 0, -1)
-            yield from self._replaced(wrong, versions)
+        wrong = [column for column in columns if not self._is_usable(column)]
+        yield from self._make_room(wrong)
+        found = self._set_aside_before(wrong)
+        yield from self._rename([(old, new) for new, old in found.items()], back=True)
+        yield from self._add([column for column in wrong if column.name not in found])
 
-    def _narrowed(self, live: Field) -> Iterator[Step]:
-        yield from self._set_aside((*live.columns, *self.new.columns))
-        found = self._found(self.new.columns, self._since_restored())
-        yield from self._put(self.new.columns, found)
-        change = Change(ident(self._aside(live.columns[0].name)), live, self.new, self.zone_before)
-        fitting = None if found else narrowed(change)
+    def _replaced(self, columns: Iterable[Column], old: Field | None = None) -> Iterator[Step]:
+        """New, empty columns; the values of `old` are kept together."""
+        yield from self._make_room([*self._held_by(old), *columns])
+        yield from self._add(columns)
+
+    def _filled(self, source: str, old: Field) -> Iterator[Step]:
+        fitting = narrowed(Change(ident(source), old, self.new, self.zone_before))
         if fitting:
             yield Fill(self.place, self.new.columns[0].name, fitting.value, fitting.where)
 
-    def _replaced(self, columns: tuple[Column, ...], versions: Iterable[int]) -> Iterator[Step]:
-        yield from self._set_aside(columns)
-        yield from self._put(columns, self._found(columns, versions))
+    def _held_by(self, old: Field | None) -> list[Column]:
+        """The columns of a field, without those that another field has taken since it went."""
+        return [column for column in old.columns if self._is_free(column)] if old else []
 
-    def _set_aside(self, columns: Iterable[Column]) -> Iterator[Step]:
-        names = dict.fromkeys(column.name for column in columns if column.name in self.stored.columns)
-        if names:
-            yield Rename(self.place, tuple((name, self._aside(name)) for name in names))
-
-    def _put(self, columns: Iterable[Column], found: Mapping[str, str]) -> Iterator[Step]:
-        if found:
-            yield Rename(self.place, tuple((old, new) for new, old in found.items()), back=True)
-        missing = tuple(column for column in columns if column.name not in found)
-        if missing:
-            yield AddColumns(self.place, missing)
-
-    def _found(self, columns: Iterable[Column], versions: Iterable[int]) -> dict[str, str]:
-        """Columns set aside in the first of these versions that fits, by the name they shall have again."""
+    def _set_aside_before(self, columns: Iterable[Column]) -> dict[str, str]:
+        """Where values for these columns are, by their names: the last ones set aside or, for a roll back, those
+        of the version restored."""
         found: dict[str, str] = {}
-        for version in versions:
-            for column in columns:
-                aside = f"{column.name}__v{version}"
-                if column.name not in found and self.stored.columns.get(aside) == plain_type(column.type):
-                    found[column.name] = aside
+        for column in columns:
+            names = [aside_name(column.name, version) for version in range(self.version - 1, 0, -1)]
+            if self.is_roll_back:
+                names = [self._whereabouts(column.name)]
+            fitting = [name for name in names if self.ground.types.get(name) == plain_type(column.type)]
+            if fitting:
+                found[column.name] = fitting[0]
         return found
 
-    def _since_restored(self) -> range:
-        """What the restored version held was set aside soonest after it."""
-        return range(self.back_to + 1, self.version) if self.back_to is not None else range(0)
+    def _whereabouts(self, column: str) -> str:
+        return (self.whereabouts or {}).get(column, column)
+
+    def _make_room(self, columns: Iterable[Column]) -> Iterator[Step]:
+        names = dict.fromkeys(column.name for column in columns if column.name in self.ground.types)
+        yield from self._rename([(name, self._aside(name)) for name in names])
+
+    def _rename(self, names: list[tuple[str, str]], *, back: bool = False) -> Iterator[Step]:
+        for old, new in names:
+            self.ground.rename(old, new)
+            if back:
+                self.ground.owners[new] = self.new.key
+        if names:
+            yield Rename(self.place, tuple(names), back=back)
+
+    def _add(self, columns: Iterable[Column]) -> Iterator[Step]:
+        added = tuple(columns)
+        for column in added:
+            self.ground.types[column.name] = plain_type(column.type)
+            self.ground.owners[column.name] = self.new.key
+        if added:
+            yield AddColumns(self.place, added)
+
+    def _retype(self, using: Sql) -> Retype:
+        first = self.new.columns[0]
+        self.ground.types[first.name] = plain_type(first.type)
+        return Retype(self.place, first, using, self.new.type.label)
+
+    def _refusal(self, old: Field) -> Problem:
+        message = CANNOT_RETYPE if old.type.key != self.new.type.key else CANNOT_CHANGE
+        params: dict[str, object] = {"old": old.type.label, "new": self.new.type.label}
+        return Problem(f"objects.{self.place.table}.fields.{self.new.key}.type", message, params)
 
     def _aside(self, name: str) -> str:
-        return f"{name}__v{self.version}"
+        return aside_name(name, self.version)
 
     def _is_usable(self, column: Column) -> bool:
-        is_own = self.owners.get(column.name, self.new.key) == self.new.key
-        return is_own and self.stored.columns.get(column.name) == plain_type(column.type)
+        is_in_place = self._is_free(column) and self._whereabouts(column.name) == column.name
+        return is_in_place and self.ground.types.get(column.name) == plain_type(column.type)
+
+    def _is_free(self, column: Column) -> bool:
+        """Whether no other field of the version before uses it."""
+        return self.ground.owners.get(column.name, self.new.key) == self.new.key
 
 
 def _is_same(old: Field, new: Field) -> bool:

@@ -6,15 +6,14 @@ from dataclasses import dataclass, replace
 from jieli.base.errors import Invalid, Problem
 from jieli.base.language import Language
 from jieli.blueprint import steps
-from jieli.blueprint.columns import Transition
+from jieli.blueprint.columns import Ground, Transition
 from jieli.blueprint.diff import Stale, Vacated, notes, stale, vacated
 from jieli.blueprint.document import Document
-from jieli.blueprint.model import Field, Object, Workspace, field, workspace
+from jieli.blueprint.model import Object, Workspace, workspace
 from jieli.blueprint.steps import Place, Step
 from jieli.blueprint.storage import Table, table_of
 from jieli.blueprint.stored import Stored, StoredTable, stored_by
 from jieli.db.sql import Sql
-from jieli.fields import FIELD_TYPES
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,16 +44,16 @@ def plan(
     *,
     stored: Stored | None = None,
     version: int = 1,
-    back_to: int | None = None,
+    is_roll_back: bool = False,
 ) -> Plan:
     """How `after` becomes version `version`. Both documents must have passed `check`.
 
-    Without `stored` the database holds exactly what `before` asks for. With `back_to`, the number of the version
-    that is restored, types may also become narrower; otherwise that is Invalid.
+    Without `stored` the database holds exactly what `before` asks for. In a roll back types may also become
+    narrower; otherwise a change that could lose something is Invalid.
     """
     old = workspace(slug, version - 1, before) if before else None
     new = workspace(slug, version, after)
-    planner = _Planner(old, new, stored or stored_by(old), version, back_to)
+    planner = _Planner(old, new, stored or stored_by(old), version, is_roll_back)
     for obj in new.objects.values():
         planner.object(obj)
     planner.removed()
@@ -72,10 +71,10 @@ class _Planner:
     """Collects steps by the phase in which they must run."""
 
     def __init__(
-        self, old: Workspace | None, new: Workspace, stored: Stored, version: int, back_to: int | None
+        self, old: Workspace | None, new: Workspace, stored: Stored, version: int, is_roll_back: bool
     ) -> None:
         self.old, self.new, self.stored = old, new, stored
-        self.version, self.back_to = version, back_to
+        self.version, self.is_roll_back = version, is_roll_back
         self.problems: list[Problem] = []
         self.released: list[Step] = []
         self.changed: list[Step] = []
@@ -102,7 +101,7 @@ class _Planner:
         if was is None:
             self.changed.append(steps.Reuse(place))
         changed = list(self._fields(place, obj, was, stored))
-        self.changed += changed
+        self.changed += [step for step in changed if was or not isinstance(step, steps.Reuse)]
         moved = frozenset(name for step in changed for name in _moved(step))
         self._index(place, table, stored, moved)
         self._link(place, obj, table, stored, moved)
@@ -126,17 +125,20 @@ class _Planner:
     def _fields(self, place: Place, obj: Object, was: Object | None, stored: StoredTable) -> Iterator[Step]:
         live = was.fields if was else {}
         owners = {column.name: key for key, each in live.items() for column in each.columns}
+        ground = Ground(dict(stored.columns), owners)
         zone = self.new.document.time_zone
         for key, each in obj.fields.items():
             transition = Transition(
                 place=replace(place, field=each.label),
+                ground=ground,
                 new=each,
                 live=live.get(key),
-                former=self._former(obj.key, key),
-                stored=stored,
-                owners=owners,
+                former=self.stored.former.get((obj.key, key)),
+                is_own=key in obj.definition.fields,
+                was_own=was is not None and key in was.definition.fields,
                 version=self.version,
-                back_to=self.back_to,
+                whereabouts=self.stored.whereabouts.get(obj.key, {}) if self.is_roll_back else None,
+                aside=self.stored.aside.get((obj.key, key)),
                 zone_before=self.old.document.time_zone if self.old else zone,
                 zone=zone,
             )
@@ -144,10 +146,6 @@ class _Planner:
                 yield from transition.steps()
             except Invalid as refused:
                 self.problems += refused.problems
-
-    def _former(self, object_key: str, field_key: str) -> Field | None:
-        given = self.stored.former.get((object_key, field_key))
-        return field(field_key, given) if given and given.type in FIELD_TYPES else None
 
     def _index(self, place: Place, table: Table, stored: StoredTable, moved: frozenset[str]) -> None:
         wanted = {index.name: index for index in table.indexes}

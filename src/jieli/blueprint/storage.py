@@ -94,7 +94,7 @@ def _is_link(field: Field) -> bool:
 
 
 def _foreign_keys(obj: Object) -> Iterator[ForeignKey]:
-    for field in obj.own_fields():
+    for field in map(obj.field, obj.definition.fields):
         if field.target is not None and not field.is_many:
             name = foreign_key_name(obj.key, field.key)
             yield ForeignKey(name, field.columns[0].name, field.target)

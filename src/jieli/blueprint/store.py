@@ -1,6 +1,7 @@
 """The statements of this package: versions of documents, and what the catalogue says of a workspace's tables."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from uuid import UUID
 
 from jieli.blueprint.document import Document, FieldDef
@@ -23,8 +24,11 @@ def locked(slug: str) -> Sql:
 
 
 def patience(limit: str) -> Sql:
-    """How long this transaction waits for a table that others use."""
-    return sql("select set_config('lock_timeout', {limit}, true)", limit=limit)
+    """How long this transaction waits for a table that others use, unless that is limited already."""
+    return sql(
+        "select set_config('lock_timeout', {limit}, true) where current_setting('lock_timeout') = '0'",
+        limit=limit,
+    )
 
 
 def announce(channel: str, slug: str) -> Sql:
@@ -77,14 +81,19 @@ async def add_version(
 ) -> None:
     await tx.run(
         sql(
-            "insert into jieli.blueprint_version (workspace, version, document, author, note, plan)"
-            " values ({slug}, {version}, {document}, {author}, {note}, {plan})",
+            "insert into jieli.blueprint_version (workspace, version, document, author, note, plan, columns)"
+            " select {slug}, {version}, {document}, {author}, {note}, {plan}, coalesce(jsonb_object_agg(t.name,"
+            " t.columns), '{{}}') from (select c.relname as name, jsonb_object_agg(a.attname, a.attnum) as columns"
+            " from jieli.workspace w join pg_namespace n on n.nspname = w.schema"
+            " join pg_class c on c.relnamespace = n.oid and c.relkind = 'r' and c.relname = any({tables})"
+            " join pg_attribute a on a.attrelid = c.oid and a.attnum > 0 where w.slug = {slug} group by 1) t",
             slug=slug,
             version=version,
             document=written(document),
             author=author,
             note=note,
             plan=plan,
+            tables=list(document.objects),
         )
     )
     await tx.run(
@@ -110,23 +119,52 @@ def versions(slug: str) -> Sql:
     )
 
 
-async def former_fields(
-    tx: ReadTx, slug: str, keys: Sequence[tuple[str, str]]
-) -> dict[tuple[str, str], FieldDef]:
-    """How fields were last defined that the newest version no longer has."""
+def column_numbers(slug: str, version: int) -> Sql:
+    """For each object of a version the number of each column of its table."""
+    return sql(
+        "select columns from jieli.blueprint_version where workspace = {slug} and version = {version}",
+        slug=slug,
+        version=version,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Sought:
+    """A field whose definition before a version is asked for; `trait` is the one that may have brought it."""
+
+    object: str
+    field: str
+    version: int
+    trait: str | None
+
+
+async def last_definitions(
+    tx: ReadTx, slug: str, sought: Sequence[Sought]
+) -> dict[tuple[str, str], FieldDef | None]:
+    """How fields were last defined before a version; None for one that a trait brought then."""
     rows = await tx.all(
         sql(
-            "select k.object, k.field, f.definition from unnest({objects}::text[], {fields}::text[])"
-            " k (object, field) cross join lateral (select v.document #> array['objects', k.object, 'fields',"
-            " k.field] as definition from jieli.blueprint_version v where v.workspace = {slug}"
-            " and v.document #> array['objects', k.object, 'fields', k.field] is not null"
-            " order by v.version desc limit 1) f",
-            objects=[object_key for object_key, _ in keys],
-            fields=[field_key for _, field_key in keys],
+            "select k.object, k.field, f.definition"
+            " from unnest({objects}::text[], {fields}::text[], {versions}::int[], {traits}::text[])"
+            " k (object, field, version, trait) cross join lateral (select d.definition"
+            " from jieli.blueprint_version v cross join lateral (select"
+            " v.document #> array['objects', k.object, 'fields', k.field] as definition,"
+            " (v.document #> array['objects', k.object, 'traits'])::jsonb as traits) d"
+            " where v.workspace = {slug} and v.version < k.version"
+            " and (d.definition is not null or d.traits ? k.trait) order by v.version desc limit 1) f",
+            objects=[each.object for each in sought],
+            fields=[each.field for each in sought],
+            versions=[each.version for each in sought],
+            traits=[each.trait for each in sought],
             slug=slug,
         )
     )
-    return {(row["object"], row["field"]): FieldDef.model_validate(row["definition"]) for row in rows}
+    return {
+        (row["object"], row["field"]): FieldDef.model_validate(row["definition"])
+        if row["definition"]
+        else None
+        for row in rows
+    }
 
 
 async def stored_tables(tx: ReadTx, schema: str) -> dict[str, StoredTable]:
@@ -136,9 +174,10 @@ async def stored_tables(tx: ReadTx, schema: str) -> dict[str, StoredTable]:
     keys = await tx.all(_foreign_keys(schema))
     return {
         name: StoredTable(
-            {row["name"]: row["type"] for row in columns if row["table"] == name},
+            {row["name"]: row["type"] for row in _of(columns, name)},
             {row["name"]: (row["method"], tuple(row["columns"])) for row in _of(indexes, name)},
             {row["name"]: (row["column"], row["target"]) for row in _of(keys, name)},
+            {row["name"]: row["number"] for row in _of(columns, name)},
         )
         for name in dict.fromkeys(row["table"] for row in columns)
     }
@@ -150,7 +189,8 @@ def _of(rows: Iterable[Record], table: str) -> list[Record]:
 
 def _columns(schema: str) -> Sql:
     return sql(
-        "select c.relname::text as table, a.attname::text as name, format_type(a.atttypid, a.atttypmod) as type"
+        "select c.relname::text as table, a.attname::text as name, a.attnum::int as number,"
+        " format_type(a.atttypid, a.atttypmod) as type"
         " from pg_namespace n join pg_class c on c.relnamespace = n.oid and c.relkind = 'r'"
         " join pg_attribute a on a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped"
         " where n.nspname = {schema} order by c.relname, a.attnum",

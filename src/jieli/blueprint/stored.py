@@ -3,8 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from jieli.blueprint.document import FieldDef
-from jieli.blueprint.model import Object, Workspace
+from jieli.blueprint.model import Field, Object, Workspace
 from jieli.blueprint.storage import OWN_COLUMNS, table_of
 
 _ALIASES = {
@@ -27,19 +26,32 @@ def plain_type(name: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class StoredTable:
-    """Columns with their types, indexes with method and columns, foreign keys with column and target."""
+    """Columns with their types, indexes with method and columns, foreign keys with column and target; and the
+    number of each column, which stays when the name changes."""
 
     columns: Mapping[str, str] = field(default_factory=dict)
     indexes: Mapping[str, tuple[str, tuple[str, ...]]] = field(default_factory=dict)
     foreign_keys: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    numbers: Mapping[str, int] = field(default_factory=dict, compare=False)
+
+
+def aside_name(column: str, version: int | str) -> str:
+    """The name under which the values of a column are kept when another field takes its place."""
+    return f"{column}__v{version}"
 
 
 @dataclass(frozen=True, slots=True)
 class Stored:
-    """`former` holds the last definition of fields whose columns are kept unseen."""
+    """`former` holds the last definition of fields whose columns are kept unseen.
+
+    For a roll back, `whereabouts` tells for each object under which name each column of the version restored is
+    now, and `aside` what those fields were whose columns have been set aside since.
+    """
 
     tables: Mapping[str, StoredTable] = field(default_factory=dict)
-    former: Mapping[tuple[str, str], FieldDef] = field(default_factory=dict)
+    former: Mapping[tuple[str, str], Field] = field(default_factory=dict)
+    whereabouts: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    aside: Mapping[tuple[str, str], Field] = field(default_factory=dict)
 
 
 def stored_by(workspace: Workspace | None) -> Stored:
