@@ -150,7 +150,9 @@ async def _check_paths(
     shown = await board(tx, actor, "lead", ListQuery())
     assert sum(column["count"] for column in shown["columns"]) == len(expected)
     assert {ids[i["id"]] for column in shown["columns"] for i in column["items"]} == expected
-    summed = orjson.loads(await aggregate(tx, actor, "lead", {}, [], [{"fn": "count"}]))
+    summed = orjson.loads(
+        await aggregate(tx, actor, "lead", ListQuery(), group=[], measures=[{"fn": "count"}])
+    )
     assert summed["rows"][0]["values"] == [str(len(expected))]
     rows = await tx.all(
         sql(

@@ -11,7 +11,7 @@ from jieli.api.listing import Condition, Listing
 from jieli.api.shapes import Aggregate, Board
 from jieli.api.wire import JSON, Body, ObjectKey, router
 from jieli.db.pool import ReadTx
-from jieli.records.read import aggregate, board
+from jieli.records.read import ListQuery, aggregate, board
 
 routes = router("board")
 
@@ -69,6 +69,7 @@ async def read_aggregate(edge: AtEdge, object_key: ObjectKey, body: AggregateQue
     measures = [one.model_dump() for one in body.measures]
 
     async def work(tx: ReadTx, actor: Actor) -> Response:
-        return JSON(await aggregate(tx, actor, object_key, body.where, groups, measures, body.q))
+        query = ListQuery(where=body.where, q=body.q)
+        return JSON(await aggregate(tx, actor, object_key, query, group=groups, measures=measures))
 
     return await edge.show(work)

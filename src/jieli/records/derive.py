@@ -2,23 +2,18 @@
 installed derivations compute in PostgreSQL."""
 
 from collections.abc import Iterable, Sequence
-from typing import Any
-from uuid import UUID
 
 from jieli.access import Actor
 from jieli.base import clock
 from jieli.base.errors import Problem
 from jieli.base.language import Language
 from jieli.base.text import search_text as joined
-from jieli.blueprint.model import Field, Object
+from jieli.blueprint.model import Object
 from jieli.db.pool import Tx
-from jieli.db.sql import Sql, ident, join, sql
 from jieli.fields.contract import Numbered
-from jieli.records import errors, store
+from jieli.records import derive_store, errors, store
 from jieli.records.hooks import Derivation
 from jieli.records.model import Action, Batch, Draft
-
-ONE_BY_ONE = 20
 
 
 async def derived(
@@ -118,44 +113,5 @@ async def _evaluated(
         return
     expressions = derivation.expressions(actor, obj, batch)
     fields = [field for field in obj.fields.values() if field.key in depends]
-    results = await _computed(tx, obj, fields, alive, expressions)
+    results = await derive_store.computed(tx, obj, fields, alive, expressions)
     await derivation.settle(tx, actor, obj, batch, alive, results)
-
-
-async def _computed(
-    tx: Tx, obj: Object, fields: Sequence[Field], drafts: Sequence[Draft], expressions: Any
-) -> list[Any]:
-    """The expressions for each draft, over the row it will be: from VALUES for a few, else a temporary table."""
-    outputs = join(", ", [sql("{e} as {n}", e=e, n=ident(n)) for n, e in expressions.items()])
-    if len(drafts) <= ONE_BY_ONE:
-        return [await tx.one(_over_values(fields, draft, outputs)) for draft in drafts]
-    columns = store.columns_of(fields)
-    names = join(", ", [sql("id"), *[ident(name) for name in columns]])
-    await tx.run(sql("drop table if exists pg_temp.staged"))
-    await tx.run(
-        sql(
-            "create temp table staged on commit drop as select 0::bigint as place, {names} from {table} limit 0",
-            names=names,
-            table=obj.table,
-        )
-    )
-    rows = ([n, d.id, *store.stored(fields, d.merged)] for n, d in enumerate(drafts))
-    await tx.copy(None, "staged", ["place", "id", *columns], rows)
-    return list(await tx.all(sql("select {outputs} from staged t order by t.place", outputs=outputs)))
-
-
-def _over_values(fields: Sequence[Field], draft: Draft, outputs: Sql) -> Sql:
-    columns = [column for field in fields for column in field.columns]
-    values = store.stored(fields, draft.merged)
-    cells = [
-        sql("{v}::{type} as {name}", v=value, type=_type(column.type), name=ident(column.name))
-        for column, value in zip(columns, values, strict=True)
-    ]
-    identity: UUID = draft.id
-    row = join(", ", [sql("{id}::uuid as id", id=identity), *cells])
-    return sql("select {outputs} from (select {row}) t", outputs=outputs, row=row)
-
-
-def _type(name: str) -> Sql:
-    """A column type as SQL text; it comes from a field type, never from people."""
-    return Sql((name,))

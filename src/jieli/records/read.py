@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
 from uuid import UUID
 
 import orjson
@@ -12,7 +11,7 @@ from jieli.base.errors import Invalid, Problem
 from jieli.base.language import Message
 from jieli.blueprint.document import Process
 from jieli.blueprint.model import Object
-from jieli.db.pool import ReadTx
+from jieli.db.pool import ReadTx, Record
 from jieli.db.sql import ident, sql
 from jieli.query.aggregate import aggregate_statement, parse_aggregate
 from jieli.query.board import Board, board_statement
@@ -35,7 +34,7 @@ LARGEST_PAGE = 500
 class ListQuery:
     """What a list asks for. `where` is a condition tree, `q` words to search, `after` a cursor."""
 
-    where: Any = field(default_factory=dict)
+    where: object = field(default_factory=dict)
     sort: Sequence[str] = ()
     columns: Sequence[str] | None = None
     limit: int = 50
@@ -71,7 +70,7 @@ async def list_records(tx: ReadTx, actor: Actor, object_key: str, query: ListQue
     return b"".join([*parts, b"}"])
 
 
-def _next(row: Any) -> bytes:
+def _next(row: Record) -> bytes:
     return orjson.dumps(cursor(row["last"])) if row["more"] else b"null"
 
 
@@ -165,15 +164,15 @@ async def aggregate(
     tx: ReadTx,
     actor: Actor,
     object_key: str,
-    where: Any,
-    group: Sequence[Any],
-    measures: Sequence[Any],
-    q: str = "",
+    query: ListQuery,
+    *,
+    group: Sequence[object],
+    measures: Sequence[object],
 ) -> bytes:
-    """{"rows": [{"group": […], "values": […]}]} as JSON text."""
+    """{"rows": [{"group": […], "values": […]}]} as JSON text, over the rows that the query ranges over."""
     obj = actor.workspace.object(object_key)
     wanted = parse_aggregate(obj, ActorGuard(actor), group, measures)
-    found = ranged(actor, obj, ListQuery(where=where, q=q))
+    found = ranged(actor, obj, query)
     text = await tx.text(aggregate_statement(actor.workspace, found, wanted, str(actor.zone)))
     return b'{"rows":' + (text or "[]").encode() + b"}"
 

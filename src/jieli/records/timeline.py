@@ -83,7 +83,7 @@ async def _activities(
     shown = [field for field in visible_fields(actor, about) if not field.system or field.key in TOLD]
     wanted = rows(actor, about)
     return await tx.all(
-        store.activities(actor.workspace, wanted, links, record, before, limit + 1, fields=shown)
+        store.activities(actor.workspace, wanted, links, record, before=before, limit=limit + 1, fields=shown)
     )
 
 

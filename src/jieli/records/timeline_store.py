@@ -35,6 +35,7 @@ def activities(
     rows: Rows,
     links: Sequence[Field],
     record: UUID,
+    *,
     before: Mark | None,
     limit: int,
     fields: Sequence[Field],

@@ -5,9 +5,8 @@ reported as a conflict, field by field. The log keeps both the doing and the und
 """
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any
 from uuid import UUID
 
 from jieli.access import Actor
@@ -64,7 +63,7 @@ async def undo(tx: Tx, actor: Actor, batch: UUID) -> UndoResult:
     return UndoResult(restored, tuple(kept))
 
 
-def _last_first(events: Sequence[Record]) -> Any:
+def _last_first(events: Sequence[Record]) -> Callable[[str], int]:
     """Objects in the reverse order of their first event, so that what refers goes before what is referred to."""
     first: dict[str, int] = {}
     for place, event in enumerate(events):

@@ -239,7 +239,7 @@ LEGS = {
 
 
 async def _hand_or_move(
-    world: World, tx: Tx, now: datetime, deal: UUID, holder: UUID, owner: UUID, to: str
+    world: World, tx: Tx, now: datetime, deal: UUID, *, holder: UUID, owner: UUID, to: str
 ) -> None:
     actor = world.actors(holder)
     move = actor.workspace.move("opportunity", _stage_before(to, holder, world), to)
