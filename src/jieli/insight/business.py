@@ -1,7 +1,8 @@
 """What the reports are about: which objects are the leads, the deals and the follow-ups of a workspace, and what is
 counted of them."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from uuid import UUID
 
 from jieli.base import clock
 from jieli.blueprint.model import Object, Workspace
@@ -93,14 +94,21 @@ def follow_up_tally(
 
 
 def counting(
-    workspace: Workspace, sources: Iterable[Source], period: Period, group: str | None = None
+    workspace: Workspace,
+    sources: Iterable[Source],
+    period: Period,
+    *,
+    group: str | None = None,
+    only: Mapping[Source, Values] | None = None,
+    receiver: UUID | None = None,
 ) -> dict[Source, Counting]:
     """The tallies of these sources over a period, for all together or by a field that they have in common; of
-    hand-offs, by their receiver."""
+    hand-offs, by their receiver. `only` narrows the records of a source, `receiver` the hand-offs."""
+    where = only or {}
     made: dict[Source, Counting] = {
-        "lead": lead_tally(workspace, period, group=group),
-        "deal": deal_tally(workspace, period, group=group),
-        "follow_up": follow_up_tally(workspace, period, group=group),
-        "handoff": HandOffTally(period, group="receiver" if group else None),
+        "lead": lead_tally(workspace, period, where.get("lead"), group=group),
+        "deal": deal_tally(workspace, period, where.get("deal"), group=group),
+        "follow_up": follow_up_tally(workspace, period, where.get("follow_up"), group=group),
+        "handoff": HandOffTally(period, receiver, group="receiver" if group else None),
     }
     return {source: made[source] for source in sources}
