@@ -3,6 +3,7 @@
 import pytest
 import pytest_asyncio
 
+from jieli.access.rights import RightMissing
 from jieli.base import clock
 from jieli.base.errors import Invalid
 from jieli.db.pool import Tx
@@ -79,7 +80,7 @@ async def test_another_metric_is_refused(story: Story) -> None:
 
 
 @pytest.mark.parametrize("metric", CHOICES)
-@pytest.mark.parametrize("name", ["boss", "eva", "sam", "ed"])
+@pytest.mark.parametrize("name", ["boss", "eva", "mary", "olga"])
 async def test_every_value_leads_to_what_it_counts(story: Story, metric: str, name: str) -> None:
     actor = await story.company.actor(story.tx, name)
     for row in (await asked(story, metric, name))["rows"]:
@@ -87,3 +88,8 @@ async def test_every_value_leads_to_what_it_counts(story: Story, metric: str, na
             assert float(row["value"]) == total(await behind(story.tx, actor, row["drill"]))
         else:
             assert row["value"] == await counted(story.tx, actor, row["drill"])
+
+
+async def test_it_needs_the_right_to_see_dashboards(story: Story) -> None:
+    with pytest.raises(RightMissing):
+        await asked(story, "won", "sam")

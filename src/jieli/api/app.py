@@ -15,7 +15,9 @@ from jieli.api import (
     export,
     files,
     health,
+    home,
     imports,
+    insight,
     intake,
     live,
     members,
@@ -48,6 +50,8 @@ ROUTES: tuple[APIRouter, ...] = (
     intake.routes,
     imports.routes,
     members.routes,
+    home.routes,
+    insight.routes,
     notifications.routes,
     live.routes,
 )

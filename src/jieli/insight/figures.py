@@ -1,6 +1,6 @@
 """Figures: the metrics of the dictionary, worked out from counts, each with the way to its records."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -63,6 +63,11 @@ class Counts:
 
     tallies: Mapping[Source, Counting]
     found: Mapping[Source, Found]
+
+    def known(self, keys: Iterable[str]) -> list[str]:
+        """Those that this workspace can count: it has the object, and the field."""
+        found = ((key, FIGURES[key]) for key in keys)
+        return [key for key, figure in found if figure.part in self.tallies[figure.source].nothing]
 
     def value(self, key: str, place: str | None = None) -> Number:
         figure = FIGURES[key]

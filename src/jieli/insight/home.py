@@ -58,7 +58,7 @@ async def numbers(tx: ReadTx, actor: Actor) -> list[Values]:
         actor,
         *[counting(actor.workspace, sources_of(keys), one, only=only, receiver=receiver) for one in periods],
     )
-    return [compared(key, now, before) for key in keys]
+    return [compared(key, now, before) for key in now.known(keys)]
 
 
 def _chosen(actor: Actor) -> tuple[tuple[str, ...], bool]:

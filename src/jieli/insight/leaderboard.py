@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from jieli.access import Actor
+from jieli.access import Actor, require_right
 from jieli.base import clock
 from jieli.base.errors import Invalid, Problem
 from jieli.base.language import Message
@@ -22,7 +22,9 @@ async def leaderboard(
     tx: ReadTx, actor: Actor, *, metric: str = "won_amount", period: Period | None = None
 ) -> Values:
     """Everybody with something to show, the foremost first; equals share a rank. Records count for their owner,
-    hand-offs for who accepted them. In two statements; without a period, of this month. Raises Invalid."""
+    hand-offs for who accepted them. In two statements; without a period, of this month. Raises RightMissing
+    without the right to see dashboards, and Invalid."""
+    require_right(actor, "dashboard")
     if metric not in CHOICES:
         raise Invalid(Problem("metric", UNKNOWN_METRIC, {"metric": metric[:40]}))
     period = period or this_month(clock.now(), actor.workspace.context.zone)

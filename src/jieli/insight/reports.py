@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from uuid import UUID
 
-from jieli.access import Actor, may_read_field
+from jieli.access import Actor, may_read_field, require_right
 from jieli.base import clock
 from jieli.base.errors import Invalid, Problem
 from jieli.blueprint.model import Field, Object
@@ -28,7 +28,8 @@ BOTH: tuple[Source, ...] = ("lead", "deal")
 
 async def departments(tx: ReadTx, actor: Actor, *, period: Period | None = None) -> Values:
     """A row for each department that has something to show, the total, and why leads and deals were lost. In two
-    statements; without a period, of this month."""
+    statements; without a period, of this month. Raises RightMissing without the right to see dashboards."""
+    require_right(actor, "dashboard")
     period = period or this_month(clock.now(), actor.workspace.context.zone)
     reasons = reason_tallies(actor.workspace, period)
     counts, total, why = await counted(
@@ -40,20 +41,20 @@ async def departments(tx: ReadTx, actor: Actor, *, period: Period | None = None)
     )
     places = counts.places(*BOTH)
     named = await _titles(tx, actor, "department", places)
+    keys = counts.known(OF_DEPARTMENTS)
     return {
         "period": period.as_json(),
-        "columns": described(*OF_DEPARTMENTS),
-        "rows": [
-            {"department": named[place], **row(counts, OF_DEPARTMENTS, place)} for place in _by_title(named)
-        ],
-        "total": row(total, OF_DEPARTMENTS),
+        "columns": described(*keys),
+        "rows": [{"department": named[place], **row(counts, keys, place)} for place in _by_title(named)],
+        "total": row(total, keys),
         "reasons": {source: why_lost(actor.workspace, why, source) for source in reasons},
     }
 
 
 async def fate(tx: ReadTx, actor: Actor, *, period: Period | None = None, by: str = "source") -> Values:
     """What has become of the leads created in the period, for each value of a field: their source, campaign, owner.
-    In two statements. Raises Invalid for a field that cannot be grouped by."""
+    In two statements. Raises RightMissing, and Invalid for a field that cannot be grouped by."""
+    require_right(actor, "dashboard")
     period = period or this_month(clock.now(), actor.workspace.context.zone)
     field = _groupable(actor, leads_of(actor.workspace), by)
     one: dict[Source, Counting] = {"lead": lead_tally(actor.workspace, period, group=field.key)}

@@ -24,5 +24,5 @@ async def summary(tx: ReadTx, actor: Actor, *, period: Period | None = None) -> 
     return {
         "period": period.as_json(),
         "previous": previous.as_json(),
-        "numbers": [compared(key, now, before) for key in SHOWN],
+        "numbers": [compared(key, now, before) for key in now.known(SHOWN)],
     }
