@@ -32,7 +32,7 @@ export function Palette({ onClose }: { onClose: () => void }) {
     event.preventDefault();
   };
   return (
-    <Modal open onCancel={onClose} footer={null} closable={false} width={600} style={{ top: 96 }} title={null} className={styles["palette"] ?? ""}>
+    <Modal open onCancel={onClose} footer={null} closable={false} width={600} style={{ top: 96 }} title={t("shell.palette.title")} classNames={{ header: "unseen" }} className={styles["palette"] ?? ""}>
       <div className={styles["line"]}>
         <SearchOutlined aria-hidden="true" />
         <input

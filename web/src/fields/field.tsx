@@ -1,4 +1,4 @@
-import { Suspense } from "react";
+import { Suspense, useId } from "react";
 
 import { isEmpty, useWorkspace, type FieldDef, type Json } from "@/api";
 import { useText } from "@/i18n/use-text";
@@ -31,11 +31,19 @@ export function FieldPlain(props: DisplayProps) {
   return <FieldDisplay {...props} />;
 }
 
+/** An input that no visible label belongs to is named by its field. */
 export function FieldInput(props: InputProps) {
+  const { label } = useText();
+  const own = useId();
   const { Input } = fieldType(props.field);
   return (
     <Suspense fallback={<Bone height={INPUT_HEIGHT} />}>
-      <Input {...props} />
+      {!props.id && (
+        <label htmlFor={own} className="unseen">
+          {label(props.field.label)}
+        </label>
+      )}
+      <Input {...props} id={props.id ?? own} />
     </Suspense>
   );
 }

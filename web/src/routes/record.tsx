@@ -12,5 +12,5 @@ export function RecordPage() {
   const def = useObject(object);
   if (!def) return <NoPermission />;
   const leave = () => void navigate({ to: "/w/$ws/o/$object", params: { ws, object } });
-  return <RecordView key={id} def={def} id={id} onGone={leave} />;
+  return <RecordView key={id} def={def} id={id} page onGone={leave} />;
 }

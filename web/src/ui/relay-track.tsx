@@ -44,7 +44,8 @@ export function RelayTrack({ track, process, roleName, onOpen, opened }: Props) 
             holder={track.holder}
             due={track.due}
             since={legs[current]?.spans.at(-1)?.entered ?? null}
-            place={(current + 0.5) / legs.length}
+            leg={current}
+            legs={legs.length}
           />
         )}
       </ol>

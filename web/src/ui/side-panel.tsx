@@ -23,15 +23,15 @@ export function SidePanel({ label, onClose, tools, title, footer, width = 760, c
   useEscape(onClose);
   return (
     <section className={styles["panel"]} style={{ width }} role="dialog" aria-label={label} ref={panel} tabIndex={-1}>
-      <header className={styles["bar"]}>
-        <div className={styles["title"]}>{title}</div>
+      <div className={styles["bar"]}>
+        {typeof title === "string" ? <h2 className={styles["title"]}>{title}</h2> : <div className={styles["title"]}>{title}</div>}
         {tools}
         <button type="button" className={styles["close"]} onClick={onClose} aria-label={t("common.close")}>
           <CloseOutlined aria-hidden="true" />
         </button>
-      </header>
+      </div>
       <div className={styles["body"]}>{children}</div>
-      {footer && <footer className={styles["footer"]}>{footer}</footer>}
+      {footer && <div className={styles["footer"]}>{footer}</div>}
     </section>
   );
 }

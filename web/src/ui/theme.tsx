@@ -11,6 +11,7 @@ const FONT = "var(--font)";
 
 const LIGHT = {
   colorPrimary: "#2b5fe3",
+  colorPrimaryHover: "#2350c6",
   colorLink: "#2350c6",
   colorSuccess: "#1f9254",
   colorWarning: "#d98b06",

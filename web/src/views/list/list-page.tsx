@@ -20,10 +20,12 @@ const Board = lazy(() => import("@/board").then((module) => ({ default: module.B
 
 /** All records of an object, as a table or a board; what is shown stands in the address. */
 export function ListScreen({ def }: { def: ObjectDef }) {
+  const { t, label } = useText();
   const state = useListState(def);
   const change = useListChange();
   return (
     <div className={styles["page"]}>
+      <title>{`${label(def.plural ?? def.label)} · ${t("common.app")}`}</title>
       {state.as === "board" ? (
         <>
           <Top def={def} state={state} total={undefined} />

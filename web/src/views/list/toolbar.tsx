@@ -68,7 +68,7 @@ export function Toolbar({ def, state, total }: Props) {
         )}
         <More def={def} state={state} total={total} />
         {def.rights.create && !phone && (
-          <Button type="primary" ghost icon={<PlusOutlined />} onClick={() => startCreate(def.key)}>
+          <Button icon={<PlusOutlined />} onClick={() => startCreate(def.key)}>
             {t("shell.newOf", { object: label(def.label) })}
           </Button>
         )}

@@ -27,24 +27,31 @@ export function FieldLine({ def, field, row, problem, onSave }: Props) {
         ) : (
           <span className={styles["value"]}>
             {!empty && <FieldDisplay object={def.key} field={field} value={row[field.key]} row={row} />}
-            {editable && (
-              <button
-                type="button"
-                className={empty ? styles["fill"] : styles["edit"]}
-                onClick={() => setEditing(true)}
-                aria-label={t("record.editField", { field: name })}
-              >
-                {empty ? t("record.fillIn") : <EditOutlined aria-hidden="true" />}
+            {empty && editable && (
+              <button type="button" className={styles["fill"]} onClick={() => setEditing(true)} aria-label={`${t("record.fillIn")} ${name}`}>
+                {t("record.fillIn")}
               </button>
             )}
             {empty && !editable && <span className="quiet">—</span>}
-            {!empty && (
-              <Pop title={t("record.history")} placement="bottomRight" content={<FieldHistory def={def} field={field} row={row} />}>
-                <button type="button" className={styles["edit"]} aria-label={t("record.historyOf", { field: name })}>
-                  <HistoryOutlined aria-hidden="true" />
-                </button>
-              </Pop>
+          </span>
+        )}
+        {!empty && !editing && (
+          <span className={styles["tools"]}>
+            {editable && (
+              <button
+                type="button"
+                className={styles["edit"]}
+                onClick={() => setEditing(true)}
+                aria-label={t("record.editField", { field: name })}
+              >
+                <EditOutlined aria-hidden="true" />
+              </button>
             )}
+            <Pop title={t("record.history")} placement="bottomRight" content={<FieldHistory def={def} field={field} row={row} />}>
+              <button type="button" className={styles["edit"]} aria-label={t("record.historyOf", { field: name })}>
+                <HistoryOutlined aria-hidden="true" />
+              </button>
+            </Pop>
           </span>
         )}
         {problem && (

@@ -8,10 +8,10 @@ import { MoreMenu } from "./more-menu";
 import styles from "./record.module.css";
 import { TitleLine } from "./title-line";
 
-type Props = { def: ObjectDef; row: Row; onGone: () => void };
+type Props = { def: ObjectDef; row: Row; page: boolean; onGone: () => void };
 
 /** What it is, what it is worth, who has it until when, and what can be done now. */
-export function RecordHeader({ def, row, onGone }: Props) {
+export function RecordHeader({ def, row, page, onGone }: Props) {
   const { t, label } = useText();
   const find = (key: string | null | undefined) => def.fields.find((field) => field.key === key);
   const subtitle = find(def.card.subtitle);
@@ -24,7 +24,7 @@ export function RecordHeader({ def, row, onGone }: Props) {
         <ObjectIcon name={def.icon} />
       </span>
       <div className={styles["names"]}>
-        <TitleLine def={def} row={row} />
+        <TitleLine def={def} row={row} page={page} />
         <div className={styles["under"]}>
           {subtitle && !isEmpty(row[subtitle.key]) && row[subtitle.key] !== row[def.title] && (
             <FieldDisplay object={def.key} field={subtitle} value={row[subtitle.key]} row={row} tight />

@@ -1,5 +1,6 @@
 import { useRecord, useWorkspace, asText, type ObjectDef } from "@/api";
 import { RelayBanner } from "@/relay/banner";
+import { useText } from "@/i18n/use-text";
 import { RelaySide } from "@/relay/side";
 import { ErrorState, RecordSkeleton } from "@/ui";
 
@@ -9,10 +10,17 @@ import { RightColumn } from "./right-column";
 import { Timeline } from "./timeline";
 import { TrackBand } from "./track-band";
 
-type Props = { def: ObjectDef; id: string; onGone: () => void };
+type Props = {
+  def: ObjectDef;
+  id: string;
+  /** It is the page itself and does not lie over another. */
+  page?: boolean;
+  onGone: () => void;
+};
 
 /** Everything about one record. The columns follow the room there is, whether on a page or in a panel. */
-export function RecordView({ def, id, onGone }: Props) {
+export function RecordView({ def, id, page = false, onGone }: Props) {
+  const { t } = useText();
   const record = useRecord(def.key, id);
   const { process } = useWorkspace();
   if (record.isPending) return <RecordSkeleton />;
@@ -21,7 +29,8 @@ export function RecordView({ def, id, onGone }: Props) {
   const runs = process(def.key, asText(row["process"]) || undefined);
   return (
     <article className={styles["record"]}>
-      <RecordHeader def={def} row={row} onGone={onGone} />
+      {page && <title>{`${asText(row[def.title])} · ${t("common.app")}`}</title>}
+      <RecordHeader def={def} row={row} page={page} onGone={onGone} />
       {runs && <RelayBanner object={def.key} record={row} />}
       {runs && <TrackBand object={def.key} id={id} process={runs} />}
       <div className={runs ? styles["columns"] : `${styles["columns"]} ${styles["two"]}`}>

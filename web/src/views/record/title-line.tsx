@@ -10,13 +10,14 @@ import styles from "./record.module.css";
 import { useFieldSave } from "./use-field-save";
 
 /** The name, edited where it stands. */
-export function TitleLine({ def, row }: { def: ObjectDef; row: Row }) {
+export function TitleLine({ def, row, page }: { def: ObjectDef; row: Row; page: boolean }) {
+  const Heading = page ? "h1" : "h2";
   const { t } = useText();
   const [editing, setEditing] = useState(false);
   const { saveField, problems } = useFieldSave(def, row);
   const field = def.fields.find((one) => one.key === def.title);
   const name = asText(row[def.title]) || row.id;
-  if (!field) return <h2 className={styles["title"]}>{name}</h2>;
+  if (!field) return <Heading className={styles["title"]}>{name}</Heading>;
   if (editing) {
     return (
       <FieldEditor
@@ -31,14 +32,14 @@ export function TitleLine({ def, row }: { def: ObjectDef; row: Row }) {
   }
   return (
     <>
-      <h2 className={styles["title"]}>
+      <Heading className={styles["title"]}>
         <span>{name}</span>
         {row.can?.update && canEdit(field) && (
           <button type="button" className={styles["pencil"]} onClick={() => setEditing(true)} aria-label={t("record.rename")}>
             <EditOutlined aria-hidden="true" />
           </button>
         )}
-      </h2>
+      </Heading>
       {problems[field.key] && (
         <p className={styles["problem"]} role="alert">
           {problems[field.key]}
