@@ -8,7 +8,7 @@ import {
 } from "@tanstack/react-router";
 
 import { sessionQuery } from "@/api/session";
-import { handoffSearch, importSearch, listSearch, panelSearch, reportSearch } from "@/routes/search";
+import { handoffSearch, importSearch, listSearch, panelSearch, reportSearch, settingsSearch } from "@/routes/search";
 import { NotFoundPage, RootPage, UnexpectedPage } from "@/routes/root";
 
 type Context = { client: QueryClient };
@@ -99,6 +99,7 @@ const reports = createRoute({
 const settings = createRoute({
   getParentRoute: () => workspace,
   path: "/settings/{-$section}",
+  validateSearch: settingsSearch,
   component: lazyRouteComponent(() => import("@/admin/settings-page"), "SettingsPage"),
 });
 

@@ -91,8 +91,9 @@ test("all columns left can become fields at once", () => {
   expect(countsOf(addAllLeft(draftOf(RUN, true), COLUMNS))).toEqual({ mapped: 1, added: 2, ignored: 1 });
 });
 
-test("required fields without a column and without a default are named", () => {
-  expect(missingRequired(draftOf(RUN, true), LEAD).map((field) => field.key)).toEqual(["company"]);
+test("required fields without a column and without a default are named, except the title, which is made", () => {
+  const draft = choose(draftOf(RUN, true), 0, { kind: "ignore" });
+  expect(missingRequired(draft, LEAD).map((field) => field.key)).toEqual(["company"]);
 });
 
 test("the owner is sent only when all go to one", () => {

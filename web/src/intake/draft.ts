@@ -123,10 +123,10 @@ export function countsOf(draft: Draft): Counts {
   return counts;
 }
 
-/** Fields a new record needs and no column brings; an empty row of them would be refused. */
+/** Fields a new record needs and no column brings, so every row would be refused. The title is made if need be. */
 export function missingRequired(draft: Draft, def: ObjectDef): FieldDef[] {
   const taken = takenTargets(draft);
-  const needed = (field: FieldDef) => field.required === true && !field.system && canEdit(field);
+  const needed = (field: FieldDef) => field.required === true && !field.system && field.key !== def.title && canEdit(field);
   return def.fields.filter((field) => needed(field) && !taken.has(field.key) && (field.default ?? null) === null);
 }
 

@@ -22,7 +22,7 @@ const IGNORED = "+ignore";
 
 /** Which field a column fills; a column that none fits can become one here. */
 export function FieldPicker({ column, choice, targets, taken, canAdd, onTarget, onNew, onIgnore }: Props) {
-  const { t } = useText();
+  const { t, label } = useText();
   const value = choice.kind === "field" ? choice.target : choice.kind === "new" ? NEW : IGNORED;
   const proposed = newFieldOf(column);
   const actions = [
@@ -45,13 +45,14 @@ export function FieldPicker({ column, choice, targets, taken, canAdd, onTarget, 
       popupMatchSelectWidth={false}
       showSearch={{ optionFilterProp: "search" }}
       style={{ width: "100%" }}
-      labelRender={({ value: shown, label }) =>
+      labelRender={({ value: shown, label: text }) =>
         shown === NEW ? (
           <>
-            <PlusOutlined aria-hidden="true" /> {t("intake.newField")}
+            <PlusOutlined className={styles["plus"] ?? ""} aria-hidden="true" />{" "}
+            {choice.kind === "new" && t("intake.newNamed", { name: label(choice.field.label), type: typeName(t, choice.field.type) })}
           </>
         ) : (
-          label
+          text
         )
       }
       options={[
@@ -66,9 +67,9 @@ export function FieldPicker({ column, choice, targets, taken, canAdd, onTarget, 
           })),
         })),
       ]}
-      optionRender={({ label, data }) => (
+      optionRender={({ label: text, data }) => (
         <span className={styles["option"]}>
-          <span>{label}</span>
+          <span>{text}</span>
           {"taken" in data && data.taken === true && <small className="quiet">{t("intake.taken")}</small>}
         </span>
       )}

@@ -1,9 +1,9 @@
 import { asText } from "@/api";
 import { useText } from "@/i18n/use-text";
-import { Button, RightOutlined, Tag } from "@/ui";
+import { Button, PlusOutlined, Pop, RightOutlined, Tag } from "@/ui";
 
 import { newFieldOf, type Choice } from "./draft";
-import { FieldPicker } from "./field-picker";
+import { FieldPicker, typeName } from "./field-picker";
 import styles from "./match.module.css";
 import { NewFieldForm } from "./new-field-form";
 import type { TargetGroup } from "./targets";
@@ -48,10 +48,31 @@ export function MatchRow({ column, choice, targets, taken, canAdd, problem, onCh
             onNew={() => onChoose({ kind: "new", field: newFieldOf(column) })}
             onIgnore={() => onChoose({ kind: "ignore" })}
           />
-          <Confidence column={column} choice={choice} />
+          {choice.kind === "new" ? (
+            <Pop
+              title={t("intake.newField")}
+              placement="bottomRight"
+              content={<NewFieldForm field={choice.field} onChange={(field) => onChoose({ kind: "new", field })} />}
+            >
+              <Button size="small" type="text" aria-label={t("intake.editField", { name: column.name })}>
+                {t("common.edit")}
+              </Button>
+            </Pop>
+          ) : choice.kind === "ignore" && canAdd && column.samples.length > 0 ? (
+            <Button
+              size="small"
+              type="text"
+              icon={<PlusOutlined />}
+              title={t("intake.addField", { name: column.name, type: typeName(t, newFieldOf(column).type) })}
+              onClick={() => onChoose({ kind: "new", field: newFieldOf(column) })}
+            >
+              {t("intake.add")}
+            </Button>
+          ) : (
+            <Confidence column={column} choice={choice} />
+          )}
         </div>
         {choice.kind === "ignore" && <Maybe column={column} targets={targets} taken={taken} onChoose={onChoose} />}
-        {choice.kind === "new" && <NewFieldForm field={choice.field} onChange={(field) => onChoose({ kind: "new", field })} />}
         {problem && (
           <p className={styles["problem"]} role="alert">
             {problem}
@@ -89,8 +110,7 @@ const FAIR = 0.65;
 /** How sure the suggestion is; what a person chose needs no such word. */
 function Confidence({ column, choice }: Pick<Props, "column" | "choice">) {
   const { t } = useText();
-  if (choice.kind === "new") return <Tag tone="accent">{t("intake.new")}</Tag>;
-  if (choice.kind === "ignore" || choice.target !== (column.target ?? column.maybe)) return null;
+  if (choice.kind !== "field" || choice.target !== (column.target ?? column.maybe)) return null;
   const level = column.confidence >= SURE ? "sure" : column.confidence >= FAIR ? "fair" : "unsure";
   const why = [t("intake.confidence", { percent: Math.round(column.confidence * 100) }), ...(column.why ?? [])].join("\n");
   return (

@@ -34,7 +34,7 @@ export function NewFieldForm({ field, onChange }: { field: NewField; onChange: (
           onChange={(options) => onChange({ ...field, options })}
           aria-label={t("intake.fieldOptions")}
           placeholder={t("intake.fieldOptions")}
-          maxTagCount={6}
+          maxTagCount={20}
           open={false}
           suffixIcon={null}
         />

@@ -23,11 +23,11 @@ export function StateTag({ state }: { state: ImportState }) {
 }
 
 /** What was brought in before, to look at its result or take it back. */
-export function RecentImports({ runs }: { runs: RecentImport[] | undefined }) {
+export function RecentImports({ runs, bare = false }: { runs: RecentImport[] | undefined; bare?: boolean }) {
   const { t } = useText();
   return (
-    <section className={styles["recent"]} aria-labelledby="recent-imports">
-      <h2 id="recent-imports">{t("intake.recent")}</h2>
+    <section className={styles["recent"]} aria-label={t("intake.recent")}>
+      {!bare && <h2>{t("intake.recent")}</h2>}
       {!runs && <LineSkeleton lines={3} />}
       {runs?.length === 0 && <p className="quiet">{t("intake.recentNone")}</p>}
       {runs && runs.length > 0 && (

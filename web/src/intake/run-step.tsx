@@ -1,6 +1,8 @@
+import { useQueryClient } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
+import { useEffect } from "react";
 
-import { useWorkspace, type ObjectDef } from "@/api";
+import { keys, useWorkspace, type ObjectDef } from "@/api";
 import { useText } from "@/i18n/use-text";
 import { Button, DownloadOutlined, Progress, UploadOutlined, useErrorText, toast } from "@/ui";
 
@@ -14,6 +16,7 @@ import { WizardFrame } from "./wizard-frame";
 
 /** The run as it goes on, and what came of it. */
 export function RunStep({ def, run }: { def: ObjectDef; run: ImportRun }) {
+  useNewFields(run);
   return (
     <WizardFrame def={def} step="run">
       <section className={styles["run"]} aria-live="polite">
@@ -24,6 +27,17 @@ export function RunStep({ def, run }: { def: ObjectDef; run: ImportRun }) {
       </section>
     </WizardFrame>
   );
+}
+
+/** Fields that the import added are part of the blueprint, which open screens have read before. */
+function useNewFields(run: ImportRun): void {
+  const client = useQueryClient();
+  const { ws, object } = useWorkspace();
+  const known = new Set(object(run.object)?.fields.map((field) => field.key));
+  const added = run.result?.added_fields?.some((key) => !known.has(key)) ?? false;
+  useEffect(() => {
+    if (added) void client.invalidateQueries({ queryKey: keys.blueprint(ws) });
+  }, [added, client, ws]);
 }
 
 function Running({ run }: { run: ImportRun }) {

@@ -47,6 +47,9 @@ export type ReportSearch = {
   metric?: string;
 };
 
+/** Which role is looked at, among the settings. */
+export type SettingsSearch = { role?: string };
+
 type Raw = Record<string, unknown>;
 
 export function panelSearch(raw: Raw): PanelSearch {
@@ -109,6 +112,11 @@ export function reportSearch(raw: Raw): ReportSearch {
     if (text) search[key] = text;
   }
   return search;
+}
+
+export function settingsSearch(raw: Raw): SettingsSearch {
+  const role = textOf(raw["role"]);
+  return role ? { role } : {};
 }
 
 function textOf(value: unknown): string | undefined {

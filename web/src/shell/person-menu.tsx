@@ -22,7 +22,7 @@ export function PersonMenu() {
 
 export function PersonCard() {
   const { t, label } = useText();
-  const { blueprint } = useWorkspace();
+  const { ws, blueprint } = useWorkspace();
   const session = useSession();
   const { member, roles, department } = blueprint.me;
   const roleNames = roles.map((key) => label(blueprint.roles[key]?.label) || key).join(" · ");
@@ -37,6 +37,9 @@ export function PersonCard() {
         </div>
       </div>
       <PreferenceSwitches />
+      <Link to="/w/$ws/settings/{-$section}" params={{ ws, section: "profile" }}>
+        <Button block>{t("shell.account")}</Button>
+      </Link>
       {several && (
         <Link to="/">
           <Button block>{t("shell.switchWorkspace")}</Button>
