@@ -3,14 +3,16 @@ of it all that lives as long as its version is the newest."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from types import MappingProxyType
+from zlib import crc32
 from zoneinfo import ZoneInfo
 
 from jieli.base.errors import NotFound
 from jieli.base.language import Message
 from jieli.blueprint.document import Document, FieldDef, Label, Move, ObjectDef, Process, Stage, Trait
 from jieli.blueprint.traits import system_fields
-from jieli.db.sql import Sql, ident
+from jieli.db.sql import Sql, ident, sql
 from jieli.fields import Column, Context, FieldType, Referring, field_type
 from jieli.fields.contract import Options
 
@@ -56,6 +58,8 @@ class Object:
     schema: str
     definition: ObjectDef
     fields: Mapping[str, Field]
+    shape: int = 0
+    """Differs when the columns or their types do."""
 
     @property
     def label(self) -> Label:
@@ -73,7 +77,9 @@ class Object:
 
     @property
     def table(self) -> Sql:
-        return ident(self.schema, self.key)
+        """The table's name, marked with its shape. asyncpg keeps prepared statements by their text: one from before
+        a field changed its type would silently cut 1.5 to 1, so it must not have the same text."""
+        return _marked(self.schema, self.key, self.shape)
 
     def has(self, trait: Trait) -> bool:
         return trait in self.definition.traits
@@ -140,7 +146,14 @@ def schema_name(slug: str) -> str:
 
 def _object(key: str, schema: str, definition: ObjectDef) -> Object:
     own = {name: field(name, given) for name, given in definition.fields.items()}
-    return Object(key, schema, definition, MappingProxyType(own | system_fields_of(definition)))
+    fields = MappingProxyType(own | system_fields_of(definition))
+    columns = sorted((column.name, column.type) for each in fields.values() for column in each.columns)
+    return Object(key, schema, definition, fields, crc32(repr(columns).encode()))
+
+
+@lru_cache(maxsize=4096)
+def _marked(schema: str, table: str, shape: int) -> Sql:
+    return sql("{table} /* {shape} */", table=ident(schema, table), shape=Sql((f"{shape:x}",)))
 
 
 def system_fields_of(definition: ObjectDef) -> dict[str, Field]:

@@ -143,6 +143,11 @@ class _Connection(asyncpg.Connection):
     def get_reset_query(self) -> str:
         return ""
 
+    async def _prepare(self, query: str, *, use_cache: bool = False, **more: object) -> object:
+        """Only COPY asks for the cache here: it learns the types of the columns from a statement kept by its text,
+        and would write wrong bytes into another temporary table of the same name, or after a change of type."""
+        return await super()._prepare(query, **more)  # type: ignore[misc]  # the stubs leave out what is private
+
 
 class Database:
     """Two pools to one database, so that neither lists starve saves nor a save waits for its own reading."""
