@@ -1,3 +1,5 @@
+import type { ReactNode } from "react";
+
 import { asText, isEmpty, type ObjectDef, type ProcessDef, type Row } from "@/api";
 import { FieldPlain, titledOf } from "@/fields";
 import { useText } from "@/i18n/use-text";
@@ -10,10 +12,18 @@ import { amountField, shareUsed } from "./facts";
 /** An answer that the card waits for. */
 export type Waiting = { mine: boolean; who: string };
 
-type Props = { def: ObjectDef; process: ProcessDef; row: Row; waiting: Waiting | undefined; still?: boolean };
+type Props = {
+  def: ObjectDef;
+  process: ProcessDef;
+  row: Row;
+  waiting: Waiting | undefined;
+  still?: boolean;
+  /** Stands at the foot, beside how long the card has been here. */
+  tools?: ReactNode;
+};
 
 /** What a card says: what it is, what it is worth, who holds it, what is next, how long it has been here. */
-export function CardFace({ def, process, row, waiting, still = false }: Props) {
+export function CardFace({ def, process, row, waiting, still = false, tools }: Props) {
   const name = asText(row[def.title]) || row.id;
   const holder = titledOf(row["holder"] ?? row["owner"]);
   return (
@@ -36,7 +46,7 @@ export function CardFace({ def, process, row, waiting, still = false }: Props) {
       <Facts def={def} row={row} />
       <Marks row={row} waiting={waiting} />
       <Next row={row} />
-      <Age process={process} row={row} />
+      <Age process={process} row={row} tools={tools} />
     </>
   );
 }
@@ -51,7 +61,7 @@ function Facts({ def, row }: { def: ObjectDef; row: Row }) {
   return (
     <span className={styles["cardFacts"]}>
       {shown.map((field) => (
-        <span key={field.key} title={label(field.label)} className={field === amount ? styles["amount"] : "cut"}>
+        <span key={field.key} title={label(field.label)} className={field === amount || field === score ? styles["amount"] : "cut"}>
           {field === score && `${label(field.label)} `}
           <FieldPlain object={def.key} field={field} value={row[field.key]} row={row} tight />
         </span>
@@ -93,7 +103,7 @@ function Next({ row }: { row: Row }) {
 const FULL = 100;
 
 /** Days in the stage as a thin bar against what the stage allows, beside the small track. */
-function Age({ process, row }: { process: ProcessDef; row: Row }) {
+function Age({ process, row, tools }: { process: ProcessDef; row: Row; tools: ReactNode }) {
   const { t } = useText();
   const now = useNow();
   const since = asText(row["stage_since"]);
@@ -106,6 +116,7 @@ function Age({ process, row }: { process: ProcessDef; row: Row }) {
     <span className={`${styles["age"]} ${styles[urgency]}`}>
       <SmallTrack process={process} stage={asText(row["stage"])} tone={tone} />
       {time && <span className={styles["days"]}>{used !== null && used > 1 ? t("board.over", { time }) : time}</span>}
+      {tools}
       {used !== null && (
         <span className={styles["norm"]} aria-hidden="true">
           <span style={{ width: `${Math.min(FULL, used * FULL)}%` }} />

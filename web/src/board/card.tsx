@@ -1,5 +1,5 @@
 import { useDraggable } from "@dnd-kit/core";
-import { memo, useRef } from "react";
+import { memo, useEffect, useRef, type RefObject } from "react";
 
 import { asText, type ObjectDef, type ProcessDef, type Row } from "@/api";
 import { useText } from "@/i18n/use-text";
@@ -14,21 +14,28 @@ type Props = {
   row: Row;
   waiting: Waiting | undefined;
   first: boolean;
+  /** The card that has the focus wherever it is drawn. */
+  followed: RefObject<string | null>;
   choices: (row: Row) => MenuItem[];
   onChoose: (row: Row, to: string) => void;
   onOpen: (row: Row) => void;
 };
 
 /** A card that can be dragged, or moved by its menu. One stop of the Tab key per column; arrows walk on. */
-export const BoardCard = memo(function BoardCard({ def, process, row, waiting, first, choices, onChoose, onOpen }: Props) {
+export const BoardCard = memo(function BoardCard({ def, process, row, waiting, first, followed, choices, onChoose, onOpen }: Props) {
   const { t } = useText();
   const name = asText(row[def.title]) || row.id;
   const drag = useDraggable({ id: row.id, data: { row, name }, attributes: { role: "group", roleDescription: t("board.card") } });
   const menu = useRef<HTMLButtonElement>(null);
+  const card = useRef<HTMLElement>(null);
+  useEffect(() => {
+    if (followed.current === row.id) card.current?.focus();
+  }, [followed, row.id]);
   const { role, "aria-roledescription": description, "aria-describedby": describedby } = drag.attributes;
   return (
     <article
       ref={(node) => {
+        card.current = node;
         drag.setNodeRef(node);
         drag.setActivatorNodeRef(node);
       }}

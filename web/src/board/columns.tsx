@@ -1,5 +1,5 @@
 import { DndContext, DragOverlay, type Active, type DragEndEvent } from "@dnd-kit/core";
-import { useState, type KeyboardEvent } from "react";
+import { useRef, useState, type FocusEvent, type KeyboardEvent } from "react";
 
 import { asText, type Row, type StageDef } from "@/api";
 import { usePanels } from "@/shell/panels";
@@ -14,6 +14,9 @@ import { useDrag } from "./drag";
 import { isFolded } from "./facts";
 import { useBoardMoves, useWaiting } from "./use-moves";
 import { walkCards } from "./walk";
+
+/** Only close to the edges, so that the last column in sight can be aimed at. */
+const SCROLL = { threshold: { x: 0.08, y: 0.15 } };
 
 /** The board on a wide screen: all stages side by side, cards dragged between them. */
 export function Columns({ def, where, process, data, overdue }: Shown) {
@@ -32,13 +35,19 @@ export function Columns({ def, where, process, data, overdue }: Shown) {
     setDragged(row);
     begin(asText(row?.["stage"]));
   };
-  const drop = ({ active, over }: DragEndEvent) => {
+  // A card that was moved by keys is drawn anew in its column; the focus goes along.
+  const followed = useRef<string | null>(null);
+  const drop = ({ active, over, activatorEvent }: DragEndEvent) => {
     const row = rowOf(active);
     setDragged(null);
+    followed.current = row && activatorEvent instanceof window.KeyboardEvent ? row.id : null;
     if (row && over && row["stage"] !== over.id) go(row, String(over.id));
   };
   const walk = (event: KeyboardEvent<HTMLDivElement>) => {
     if (!dragged && walkCards(event.currentTarget, event.key)) event.preventDefault();
+  };
+  const forget = (event: FocusEvent<HTMLElement>) => {
+    if (event.target.dataset["card"] !== followed.current) followed.current = null;
   };
   const open = (row: Row) => openRecord(def.key, row.id);
   return (
@@ -50,8 +59,9 @@ export function Columns({ def, where, process, data, overdue }: Shown) {
         onDragEnd={drop}
         onDragCancel={() => setDragged(null)}
         accessibility={announcements}
+        autoScroll={SCROLL}
       >
-        <div className={styles["board"]} onKeyDown={walk} role="presentation">
+        <div className={styles["board"]} onKeyDown={walk} onFocus={forget} role="presentation">
           {process.stages.map((stage) => (
             <Column
               key={stage.key}
@@ -70,6 +80,7 @@ export function Columns({ def, where, process, data, overdue }: Shown) {
                   row={row}
                   waiting={waiting.get(row.id)}
                   first={first}
+                  followed={followed}
                   choices={choices}
                   onChoose={go}
                   onOpen={open}

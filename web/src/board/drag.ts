@@ -1,5 +1,4 @@
 import {
-  closestCenter,
   KeyboardCode,
   KeyboardSensor,
   MouseSensor,
@@ -9,6 +8,7 @@ import {
   useSensors,
   type CollisionDetection,
   type KeyboardCoordinateGetter,
+  type UniqueIdentifier,
 } from "@dnd-kit/core";
 import { useRef } from "react";
 
@@ -34,7 +34,7 @@ export function useDrag(order: string[]) {
     const aimed = given.pointerCoordinates ? undefined : given.droppableContainers.find((one) => one.id === aim.current);
     if (aimed) return [{ id: aimed.id, data: { droppableContainer: aimed } }];
     const within = pointerWithin(given);
-    return within.length > 0 || given.pointerCoordinates ? within : closestCenter(given);
+    return within.length > 0 ? within : beside(given);
   };
   const sensors = useSensors(
     useSensor(MouseSensor, { activationConstraint: { distance: FAR_ENOUGH } }),
@@ -46,6 +46,19 @@ export function useDrag(order: string[]) {
   };
   return { sensors, collisions, begin };
 }
+
+const GAP = 16;
+
+/** Between two columns the pointer means the nearer one. */
+const beside: CollisionDetection = ({ pointerCoordinates, droppableContainers, droppableRects }) => {
+  if (!pointerCoordinates) return [];
+  const far = (id: UniqueIdentifier) => {
+    const rect = droppableRects.get(id);
+    return rect ? Math.max(rect.left - pointerCoordinates.x, pointerCoordinates.x - rect.right) : Number.POSITIVE_INFINITY;
+  };
+  const near = droppableContainers.filter((one) => far(one.id) <= GAP).sort((a, b) => far(a.id) - far(b.id));
+  return near.slice(0, 1).map((one) => ({ id: one.id, data: { droppableContainer: one } }));
+};
 
 /** The next column in this direction that takes the card; the same one where there is none. */
 export function nextColumn(order: string[], open: Set<string>, from: string, step: 1 | -1): string {

@@ -51,8 +51,13 @@ export function PhoneBoard({ def, where, process, data, overdue }: Shown) {
             column={column}
             card={(row) => (
               <article className={styles["card"]} aria-label={asText(row[def.title])}>
-                <CardFace def={def} process={process} row={row} waiting={waiting.get(row.id)} />
-                <MoveButton row={row} name={asText(row[def.title])} moves={moves} />
+                <CardFace
+                  def={def}
+                  process={process}
+                  row={row}
+                  waiting={waiting.get(row.id)}
+                  tools={<MoveButton row={row} name={asText(row[def.title])} moves={moves} />}
+                />
               </article>
             )}
           />

@@ -1,53 +1,68 @@
 import { useQuery } from "@tanstack/react-query";
 
 import { call, keys, useWorkspace, type Label, type Titled } from "@/api";
-import type { Change, Drill, Unit, Value } from "@/insight/types";
+import type { Drill, Figure } from "@/insight/types";
 import type { Handoff } from "@/relay";
 
 export const KINDS = ["handoff", "returned", "overdue", "due", "follow_up", "task", "assign", "mention"] as const;
 export type Kind = (typeof KINDS)[number];
 
+type Named = { id: string; title: string | null };
+
 export type Todo = {
   kind: Kind;
   object: string;
-  record: { id: string; title: string | null };
+  record: Named;
   reason: Label;
-  due: string | null;
-  since: string | null;
-  /** The id of the hand-off that it is about. */
-  handoff?: string | null;
   /** Further reasons why the same record is on the list. */
-  also?: Label[];
+  also: Label[];
+  due: string | null;
+  since: string;
+  late: boolean;
+  /** The id of the hand-off that it is about. */
+  handoff: string | null;
 };
 
-export type Figure = {
-  key: string;
-  label: Label;
-  value: Value;
-  unit: Unit;
-  previous: Value;
-  change?: Change | null;
-  drill?: Drill | null;
-};
+export type PassedOn = Pick<
+  Handoff,
+  "id" | "object" | "record" | "to" | "stage" | "to_stage" | "state" | "offered_at" | "due" | "answered_at" | "reason"
+>;
+
+export const GROUPS = ["returned", "expired", "waiting", "accepted"] as const;
+export type Group = (typeof GROUPS)[number];
 
 export type Stuck = {
   object: string;
-  record: { id: string; title: string | null };
+  record: Named;
   stage: string;
+  label: Label | null;
   holder: Titled | null;
-  reason: Label;
+  due: string | null;
   since: string | null;
+  blocked: string | null;
+  blocked_since: string | null;
 };
 
-export type Overloaded = { member: Titled; load: number; overdue: number };
+type Counted = Drill & { count: number };
+
+export type StuckStage = { object: string; stage: string; label: Label | null; count: number; drill: Drill };
+export type StuckPerson = { member: Titled; count: number; drills: Counted[] };
+
+export type Overloaded = { member: Titled; held: number; average: number; overdue: number; drills: Counted[] };
+
+export type TeamState = {
+  stuck: Stuck[];
+  stuck_by: { count: number; stages: StuckStage[]; people: StuckPerson[] };
+  overloaded: Overloaded[];
+};
 
 export type Home = {
   todo: Todo[];
   /** How many there are in all, when not all of them are shown. */
-  total?: number;
-  passed: { waiting: Handoff[]; accepted: Handoff[]; returned: Handoff[] };
+  todo_count: number;
+  passed: Record<Group, PassedOn[]> & { counts: Record<Group, number> };
   numbers: Figure[];
-  team?: { stuck: Stuck[]; overloaded: Overloaded[] } | null;
+  team?: TeamState | null;
 };
 
 export function useHome() {

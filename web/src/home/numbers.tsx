@@ -1,8 +1,8 @@
 import { useText } from "@/i18n/use-text";
 import { DrillLink } from "@/insight/drill-link";
 import { ChangeText, useExact, useNumber } from "@/insight/numbers";
+import type { Figure } from "@/insight/types";
 
-import type { Figure } from "./api";
 import styles from "./home.module.css";
 
 /** Four numbers, each with its change; each opens the records it counted. */
@@ -26,11 +26,13 @@ function Number({ figure }: { figure: Figure }) {
   const name = label(figure.label);
   return (
     <div className={styles["number"]}>
-      <span className={styles["numberName"]}>{name}</span>
+      <span className={styles["numberName"]} title={label(figure.definition)}>
+        {name}
+      </span>
       <DrillLink drill={figure.value === null ? null : figure.drill} className={styles["numberValue"]} label={`${name} ${shown}`}>
         <span title={exact(figure.value, figure.unit)}>{shown}</span>
       </DrillLink>
-      <ChangeText change={figure.change ?? null} />
+      <ChangeText change={figure.change} />
     </div>
   );
 }

@@ -2,15 +2,14 @@ import { Link } from "@tanstack/react-router";
 
 import { useWorkspace } from "@/api";
 import { useText } from "@/i18n/use-text";
-import { useReasonText, type Handoff } from "@/relay";
+import { useReasonText } from "@/relay";
 import { RecordLink } from "@/shell/record-link";
 import { Countdown, EmptyState, Person, SendOutlined, Tag, Time } from "@/ui";
 
-import type { Home } from "./api";
+import { GROUPS, type Group, type Home, type PassedOn } from "./api";
 import styles from "./home.module.css";
 
 const SHOWN = 4;
-const GROUPS = ["returned", "waiting", "accepted"] as const;
 
 /** 我交出去的: what came back first, then what still waits, then what was taken over. */
 export function Passed({ passed }: { passed: Home["passed"] }) {
@@ -28,18 +27,20 @@ export function Passed({ passed }: { passed: Home["passed"] }) {
         )}
       </header>
       {none && <EmptyState compact icon={<SendOutlined aria-hidden="true" />} title={t("relay.nothingPassed")} text={t("relay.nothingPassedText")} />}
-      {GROUPS.map((group) => passed[group].length > 0 && <Group key={group} name={group} items={passed[group]} />)}
+      {GROUPS.filter((group) => passed[group].length > 0).map((group) => (
+        <GroupLines key={group} name={group} items={passed[group]} count={passed.counts[group]} />
+      ))}
     </section>
   );
 }
 
-function Group({ name, items }: { name: (typeof GROUPS)[number]; items: Handoff[] }) {
+function GroupLines({ name, items, count }: { name: Group; items: PassedOn[]; count: number }) {
   const { t } = useText();
   const state = name === "waiting" ? "offered" : name;
   return (
     <div className={styles["group"]}>
       <h3>
-        {t(`relay.state.${state}`)} <span className="quiet">{items.length}</span>
+        {t(`relay.state.${state}`)} <span className="quiet">{count}</span>
       </h3>
       <ul>
         {items.slice(0, SHOWN).map((one) => (
@@ -50,7 +51,7 @@ function Group({ name, items }: { name: (typeof GROUPS)[number]; items: Handoff[
   );
 }
 
-function PassedLine({ handoff }: { handoff: Handoff }) {
+function PassedLine({ handoff }: { handoff: PassedOn }) {
   const { t } = useText();
   const reasonText = useReasonText();
   return (

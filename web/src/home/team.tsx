@@ -1,33 +1,42 @@
-import { useWorkspace } from "@/api";
 import { useText } from "@/i18n/use-text";
+import { DrillLink } from "@/insight/drill-link";
 import { RecordLink } from "@/shell/record-link";
-import { Person, Tag } from "@/ui";
+import { Countdown, Person, StopOutlined, Tag } from "@/ui";
 
-import type { Home, Overloaded, Stuck } from "./api";
+import type { Overloaded, Stuck, StuckPerson, StuckStage, TeamState } from "./api";
 import styles from "./home.module.css";
 
-/** For managers: where the team is stuck, and who has too much in hand. */
-export function Team({ team }: { team: NonNullable<Home["team"]> }) {
+/** For who leads a team: where it is stuck, by stage and by person, and who has too much in hand. */
+export function Team({ team }: { team: TeamState }) {
   const { t } = useText();
+  const { stuck, stuck_by: by, overloaded } = team;
   return (
     <section className={styles["block"]} aria-labelledby="team">
       <header className={styles["blockHead"]}>
         <h2 id="team">{t("home.team")}</h2>
       </header>
       <h3 className={styles["teamTitle"]}>
-        {t("home.stuck")} <span className="quiet">{team.stuck.length}</span>
+        {t("home.stuck")} <span className="quiet">{by.count}</span>
       </h3>
-      {team.stuck.length === 0 && <p className="quiet">{t("home.nothingStuck")}</p>}
+      {stuck.length === 0 && <p className="quiet">{t("home.nothingStuck")}</p>}
+      <div className={styles["chips"]}>
+        {by.stages.map((one) => (
+          <StageChip key={`${one.object}:${one.stage}`} stage={one} />
+        ))}
+        {by.people.map((one) => (
+          <PersonChip key={one.member.id} person={one} />
+        ))}
+      </div>
       <ul className={styles["teamRows"]}>
-        {team.stuck.map((one) => (
+        {stuck.slice(0, SHOWN).map((one) => (
           <StuckLine key={`${one.object}:${one.record.id}`} stuck={one} />
         ))}
       </ul>
-      {team.overloaded.length > 0 && (
+      {overloaded.length > 0 && (
         <>
           <h3 className={styles["teamTitle"]}>{t("home.overloaded")}</h3>
           <ul className={styles["teamRows"]}>
-            {team.overloaded.map((one) => (
+            {overloaded.map((one) => (
               <OverloadedLine key={one.member.id} overloaded={one} />
             ))}
           </ul>
@@ -37,18 +46,40 @@ export function Team({ team }: { team: NonNullable<Home["team"]> }) {
   );
 }
 
+const SHOWN = 8;
+
+function StageChip({ stage }: { stage: StuckStage }) {
+  const { label } = useText();
+  return (
+    <DrillLink drill={stage.drill} className={styles["chip"]}>
+      {label(stage.label) || stage.stage} <strong>{stage.count}</strong>
+    </DrillLink>
+  );
+}
+
+function PersonChip({ person }: { person: StuckPerson }) {
+  return (
+    <DrillLink drill={person.drills[0]} className={styles["chip"]}>
+      {person.member.title} <strong>{person.count}</strong>
+    </DrillLink>
+  );
+}
+
 function StuckLine({ stuck }: { stuck: Stuck }) {
   const { t, label } = useText();
-  const { process } = useWorkspace();
-  const stage = process(stuck.object)?.stages.find((one) => one.key === stuck.stage);
   return (
     <li className={styles["teamRow"]}>
       <RecordLink object={stuck.object} id={stuck.record.id} className={styles["passedName"]}>
         {stuck.record.title ?? t("relay.untitled")}
       </RecordLink>
       <span className={styles["passedFacts"]}>
-        {stage && <span className="quiet">{label(stage.label)}</span>}
-        <Tag tone="red">{label(stuck.reason)}</Tag>
+        {stuck.label && <span className="quiet">{label(stuck.label)}</span>}
+        {stuck.blocked && (
+          <Tag tone="red" title={stuck.blocked}>
+            <StopOutlined aria-hidden="true" /> {stuck.blocked}
+          </Tag>
+        )}
+        <Countdown due={stuck.due} since={stuck.since} bare />
         {stuck.holder && <Person name={stuck.holder.title} id={stuck.holder.id} size={18} />}
       </span>
     </li>
@@ -61,7 +92,8 @@ function OverloadedLine({ overloaded }: { overloaded: Overloaded }) {
     <li className={styles["teamRow"]}>
       <Person name={overloaded.member.title} id={overloaded.member.id} />
       <span className={styles["passedFacts"]}>
-        <span>{t("relay.load", { count: overloaded.load })}</span>
+        <DrillLink drill={overloaded.drills[0]}>{t("relay.load", { count: overloaded.held })}</DrillLink>
+        <span className="quiet">{t("home.average", { n: overloaded.average.toFixed(1) })}</span>
         {overloaded.overdue > 0 && <Tag tone="red">{t("board.overdue", { count: overloaded.overdue })}</Tag>}
       </span>
     </li>

@@ -15,9 +15,10 @@ type Props = { todo: Todo; handoff: Handoff | undefined; title: string; onDone: 
 /** The one thing that gets this row done. */
 export function TodoAction(props: Props) {
   const { todo, handoff, onDone } = props;
+  const answers = todo.kind === "handoff" && handoff;
   return (
-    <span className={styles["action"]}>
-      {todo.kind === "handoff" && handoff ? <AnswerButtons handoff={handoff} onDone={onDone} /> : <Other {...props} />}
+    <span className={answers ? `${styles["action"]} ${styles["wide"]}` : styles["action"]}>
+      {answers ? <AnswerButtons handoff={handoff} onDone={onDone} /> : <Other {...props} />}
     </span>
   );
 }

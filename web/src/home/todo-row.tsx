@@ -2,7 +2,7 @@ import { asText, useWorkspace } from "@/api";
 import { useText } from "@/i18n/use-text";
 import type { Handoff } from "@/relay";
 import { RecordLink } from "@/shell/record-link";
-import { ObjectIcon, Tag, useNow, type Tone } from "@/ui";
+import { ObjectIcon, Tag, type Tone } from "@/ui";
 
 import type { Kind, Todo } from "./api";
 import styles from "./home.module.css";
@@ -14,7 +14,6 @@ type Props = { todo: Todo; handoff: Handoff | undefined; onDone: () => void; onU
 export function TodoRow({ todo, handoff, onDone, onUndone }: Props) {
   const { t, label } = useText();
   const { object } = useWorkspace();
-  const now = useNow();
   const def = object(todo.object);
   const title = asText(todo.record.title) || t("relay.untitled");
   return (
@@ -27,8 +26,8 @@ export function TodoRow({ todo, handoff, onDone, onUndone }: Props) {
           {title}
         </RecordLink>
         <span className={styles["chips"]}>
-          <Tag tone={toneOf(todo, now)}>{label(todo.reason)}</Tag>
-          {todo.also?.map((one) => (
+          <Tag tone={toneOf(todo)}>{label(todo.reason)}</Tag>
+          {todo.also.map((one) => (
             <Tag key={one.zh}>{label(one)}</Tag>
           ))}
         </span>
@@ -50,6 +49,6 @@ const TONES: Record<Kind, Tone> = {
 };
 
 /** Red when it is too late already. */
-export function toneOf(todo: Todo, now: number): Tone {
-  return todo.due && Date.parse(todo.due) < now ? "red" : TONES[todo.kind];
+export function toneOf({ late, kind }: Todo): Tone {
+  return late ? "red" : TONES[kind];
 }

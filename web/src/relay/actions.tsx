@@ -2,7 +2,7 @@ import { useState } from "react";
 
 import { asText, useTrack, useWorkspace, type ProcessDef, type Row } from "@/api";
 import { useText } from "@/i18n/use-text";
-import { Button, DownOutlined, Menu, RightOutlined, SendOutlined, StopOutlined, toast, useErrorText, type MenuItem } from "@/ui";
+import { Button, DownOutlined, Menu, RightOutlined, SendOutlined, StopOutlined, toast, useErrorText, usePhone, type MenuItem } from "@/ui";
 
 import { useBlock, useMoves } from "./api";
 import { BlockSheet } from "./block-sheet";
@@ -30,15 +30,18 @@ function Actions({ object, record, process }: Props & { process: ProcessDef }) {
   const next = nextMove(process, stage, known);
   const waiting = Boolean(track.data?.handoff);
   const handsOn = Boolean(record.can?.handoff) && !waiting;
+  const phone = usePhone();
+  // There is room for two buttons on the phone.
+  const shown = next && !next.handoff && !waiting && !(phone && handsOn) ? next : undefined;
   return (
     <span className={styles["actions"]}>
-      {next && !next.handoff && !waiting && <NextButton move={next} row={record} flow={flow} main={!handsOn} />}
+      {shown && <NextButton move={shown} row={record} flow={flow} main={!handsOn} />}
       {handsOn && (
         <Button type="primary" size="large" icon={<SendOutlined />} onClick={() => flow.handOver(record)}>
           {t("relay.handOver")}
         </Button>
       )}
-      <MovesMenu object={object} record={record} process={process} moves={known} next={next} flow={flow} />
+      <MovesMenu object={object} record={record} process={process} moves={known} shown={shown} flow={flow} />
       {flow.sheet}
     </span>
   );
@@ -66,19 +69,19 @@ function NextButton({ move, row, flow, main }: NextProps) {
   );
 }
 
-type MenuProps = Props & { process: ProcessDef; moves: Move[]; next: Move | undefined; flow: Flow };
+type MenuProps = Props & { process: ProcessDef; moves: Move[]; shown: Move | undefined; flow: Flow };
 
 const BLOCK = "+block";
 const UNBLOCK = "+unblock";
 
 /** The other ways: onwards, back, out; and the mark of what keeps it from going on. */
-function MovesMenu({ object, record, process, moves, next, flow }: MenuProps) {
+function MovesMenu({ object, record, process, moves, shown, flow }: MenuProps) {
   const { t, label } = useText();
   const explain = useErrorText();
   const block = useBlock(object, record.id);
   const [blocking, setBlocking] = useState(false);
   const stage = asText(record["stage"]);
-  const others = sortMoves(process, stage, moves).filter((move) => move.allowed && (move !== next || move.handoff));
+  const others = sortMoves(process, stage, moves).filter((move) => move.allowed && move !== shown);
   const blocked = asText(record["blocked"]);
   const items: MenuItem[] = others.map((move, index) => ({
     key: move.to,

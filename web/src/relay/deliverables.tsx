@@ -11,6 +11,7 @@ import { useDeliverables } from "./api";
 import { FileDrop } from "./file-drop";
 import { Tick } from "./missing-parts";
 import { Part } from "./part";
+import { PieceName } from "./piece-name";
 import styles from "./relay.module.css";
 import type { Deliverable } from "./types";
 
@@ -35,7 +36,6 @@ export function Deliverables({ object, record }: Props) {
         {items.map((piece) => (
           <li key={piece.key}>
             <Piece object={object} record={record} piece={piece} may={may} />
-            {!piece.required && <span className={styles["optional"]}>{t("relay.optional")}</span>}
           </li>
         ))}
       </ul>
@@ -46,11 +46,10 @@ export function Deliverables({ object, record }: Props) {
 type PieceProps = Props & { piece: Deliverable; may: boolean };
 
 function Piece({ object, record, piece, may }: PieceProps) {
-  const { label } = useText();
   if (piece.kind === "field") return <FieldPiece object={object} record={record} piece={piece} may={may} />;
   if (piece.kind === "check") return <Tick object={object} id={record.id} piece={piece} disabled={!may} />;
   return (
-    <FileDrop object={object} id={record.id} name={piece.key} label={label(piece.label)} files={piece.files ?? []} disabled={!may} />
+    <FileDrop object={object} id={record.id} piece={piece} disabled={!may} />
   );
 }
 
@@ -68,7 +67,7 @@ function FieldPiece({ object, record, piece, may }: PieceProps) {
         <span className={piece.done ? styles["doneMark"] : styles["openMark"]} aria-hidden="true">
           {piece.done && <CheckOutlined />}
         </span>
-        {label(piece.label)}
+        <PieceName piece={piece} />
       </span>
       {editing ? (
         <Edit def={def} record={record} name={field.key} onEnd={() => setEditing(false)} />

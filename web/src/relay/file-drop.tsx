@@ -6,20 +6,24 @@ import { useText } from "@/i18n/use-text";
 import { Button, CheckOutlined, PaperClipOutlined, toast, UploadOutlined, useErrorText } from "@/ui";
 
 import { useAttach } from "./api";
+import { PieceName } from "./piece-name";
 import styles from "./relay.module.css";
+import type { Deliverable } from "./types";
 
-type Props = { object: string; id: string; name: string; label: string; files: FileRef[]; disabled?: boolean };
+type Props = { object: string; id: string; piece: Deliverable; disabled?: boolean };
 
 /** Where a file that a stage must produce is dropped or chosen. */
-export function FileDrop({ object, id, name, label, files, disabled = false }: Props) {
-  const { t } = useText();
+export function FileDrop({ object, id, piece, disabled = false }: Props) {
+  const { t, label } = useText();
   const explain = useErrorText();
   const attach = useAttach(object, id);
   const picker = useRef<HTMLInputElement>(null);
   const [over, setOver] = useState(false);
+  const files = piece.files ?? [];
+  const name = label(piece.label);
   const send = (chosen: FileList | null) => {
     for (const file of chosen ?? []) {
-      attach.mutate({ name, file }, { onError: (error) => toast(explain(error), { tone: "bad" }) });
+      attach.mutate({ name: piece.key, file }, { onError: (error) => toast(explain(error), { tone: "bad" }) });
     }
   };
   const drop = (event: DragEvent) => {
@@ -31,7 +35,7 @@ export function FileDrop({ object, id, name, label, files, disabled = false }: P
     <div
       className={`${styles["drop"]} ${over ? styles["over"] : ""}`}
       role="group"
-      aria-label={label}
+      aria-label={name}
       onDragOver={(event) => {
         event.preventDefault();
         setOver(true);
@@ -41,10 +45,10 @@ export function FileDrop({ object, id, name, label, files, disabled = false }: P
     >
       <span className={styles["dropName"]}>
         {files.length > 0 ? <CheckOutlined className={styles["doneMark"]} aria-hidden="true" /> : <PaperClipOutlined aria-hidden="true" />}
-        <span>{label}</span>
+        <PieceName piece={piece} />
       </span>
       <FileNames files={files} />
-      <input ref={picker} type="file" multiple hidden onChange={(event) => send(event.target.files)} aria-label={label} />
+      <input ref={picker} type="file" multiple hidden onChange={(event) => send(event.target.files)} aria-label={name} />
       {!disabled && (
         <Button size="small" icon={<UploadOutlined />} loading={attach.isPending} onClick={() => picker.current?.click()}>
           {t(files.length > 0 ? "relay.addFile" : "relay.chooseFile")}

@@ -5,6 +5,7 @@ import { Checkbox, toast, useErrorText } from "@/ui";
 
 import { useTick } from "./api";
 import { FileDrop } from "./file-drop";
+import { PieceName } from "./piece-name";
 import styles from "./relay.module.css";
 import type { Deliverable } from "./types";
 
@@ -97,11 +98,11 @@ function MissingField({ object, name, row, values, onChange, problem, first }: F
 type PieceProps = { object: string; id: string; piece: Deliverable; tried: boolean };
 
 function Drop({ object, id, piece, tried }: PieceProps) {
-  const { t, label } = useText();
+  const { t } = useText();
   const empty = tried && (piece.files ?? []).length === 0;
   return (
     <div className={styles["field"]}>
-      <FileDrop object={object} id={id} name={piece.key} label={label(piece.label)} files={piece.files ?? []} />
+      <FileDrop object={object} id={id} piece={piece} />
       {empty && (
         <span className={styles["problem"]} role="alert">
           {t("common.required")}
@@ -111,20 +112,21 @@ function Drop({ object, id, piece, tried }: PieceProps) {
   );
 }
 
-export function Tick({ object, id, piece, tried = false, disabled = false }: Partial<PieceProps> & Omit<PieceProps, "tried"> & { disabled?: boolean }) {
-  const { label } = useText();
+type TickProps = { object: string; id: string; piece: Deliverable; tried?: boolean; disabled?: boolean };
+
+export function Tick({ object, id, piece, tried = false, disabled = false }: TickProps) {
   const explain = useErrorText();
   const tick = useTick(object, id);
+  const set = (done: boolean) =>
+    tick.mutate({ name: piece.key, done }, { onError: (error) => toast(explain(error), { tone: "bad" }) });
   return (
     <Checkbox
       className={`${styles["tick"] ?? ""} ${tried && !piece.done ? (styles["untouched"] ?? "") : ""}`}
       checked={piece.done}
       disabled={disabled}
-      onChange={(event) =>
-        tick.mutate({ name: piece.key, done: event.target.checked }, { onError: (error) => toast(explain(error), { tone: "bad" }) })
-      }
+      onChange={(event) => set(event.target.checked)}
     >
-      {label(piece.label)}
+      <PieceName piece={piece} />
     </Checkbox>
   );
 }
