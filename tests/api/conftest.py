@@ -11,6 +11,7 @@ import pytest_asyncio
 from fastapi import FastAPI
 
 from jieli import hooks
+from jieli.api import logs
 from jieli.api.app import create_app
 from jieli.api.context import COOKIE, Process
 from jieli.api.options import Options
@@ -84,6 +85,7 @@ def at(record: Values, object_key: str, more: str = "") -> str:
 async def app(db: Database, dsn: str, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[FastAPI]:
     """The application, started; its pools are its own, as in a server."""
     hooks.install()
+    logs.write_plainly()
 
     async def opening() -> Database:
         database = Database(dsn, PoolOptions(settings=(("synchronous_commit", "off"),)))

@@ -1,6 +1,8 @@
 """Members with their accounts, and roles. Everything else about members is like any other record."""
 
-from fastapi import Response
+from typing import Annotated
+
+from fastapi import Path, Response
 from pydantic import Field
 
 from jieli.access import Actor
@@ -14,6 +16,8 @@ from jieli.identity.members import add_member, reinvite
 from jieli.identity.roles import put_role, roles_of
 from jieli.records import Action, Batch, Change, apply
 from jieli.records.read import get_record
+
+RoleKey = Annotated[str, Path(pattern=r"^[a-z][a-z0-9_]{0,39}$", description="The key of a role")]
 
 routes = router("members")
 
@@ -79,7 +83,7 @@ async def list_roles(edge: AtEdge) -> Response:
 
 
 @routes.put("/{ws}/roles/{key}", summary="Add or change a role", response_model=RolePublished)
-async def change_role(edge: AtEdge, key: str, body: RoleChange) -> Response:
+async def change_role(edge: AtEdge, key: RoleKey, body: RoleChange) -> Response:
     """A new version of the blueprint, or with `dry_run` only what would change."""
 
     async def work(tx: Tx, actor: Actor) -> Response:

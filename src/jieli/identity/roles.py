@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from jieli.access import Actor, require_right
 from jieli.blueprint.apply import apply, preview
 from jieli.blueprint.document import Document, Role
+from jieli.blueprint.parse import parse
 from jieli.db.pool import Tx
 
 
@@ -40,32 +41,24 @@ async def put_role(
 
 
 def with_role(document: Document, key: str, role: Role) -> Document:
-    """The document with the role, which members can then be given."""
-    roles = {**document.roles, key: role}
-    changed = document.model_copy(update={"roles": roles})
-    member = document.objects.get("member")
-    field = member.fields.get("roles") if member else None
-    if member is None or field is None:
-        return changed
-    options = list(_listed(field.options.get("options")))
-    choice = {"key": key, "label": role.label.model_dump()}
-    known = [place for place, one in enumerate(options) if _key(one) == key]
-    if known:
-        options[known[0]] = {**_as_dict(options[known[0]]), **choice}
-    else:
-        options.append(choice)
-    given = field.model_copy(update={"options": {**field.options, "options": options}})
-    fields = {**member.fields, "roles": given}
-    return changed.with_object("member", member.model_copy(update={"fields": fields}))
+    """The document with the role, which members can then be given. Raises Invalid."""
+    values: dict[str, dict[str, object]] = document.model_dump(mode="json", by_alias=True)
+    values["roles"][key] = role.model_dump(mode="json", by_alias=True)
+    choices = _choices(values)
+    label = role.label.model_dump()
+    known = [choice for choice in choices if choice.get("key") == key]
+    for choice in known:
+        choice["label"] = label
+    if not known:
+        choices.append({"key": key, "label": label})
+    return parse(values)
 
 
-def _listed(options: object) -> list[object]:
-    return options if isinstance(options, list) else []
-
-
-def _key(option: object) -> object:
-    return option.get("key") if isinstance(option, dict) else option
-
-
-def _as_dict(option: object) -> dict[str, object]:
-    return option if isinstance(option, dict) else {"key": option}
+def _choices(values: dict[str, dict[str, object]]) -> list[dict[str, object]]:
+    """The options of the field that holds a member's roles."""
+    member = values["objects"].get("member")
+    fields = member.get("fields") if isinstance(member, dict) else None
+    field = fields.get("roles") if isinstance(fields, dict) else None
+    options = field.get("options") if isinstance(field, dict) else None
+    choices = options.get("options") if isinstance(options, dict) else None
+    return choices if isinstance(choices, list) else []
