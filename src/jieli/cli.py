@@ -5,7 +5,7 @@ import sys
 import typer
 
 from jieli.base.errors import Invalid, JieliError
-from jieli.commands import chores, company, importing, records, serving, workspaces
+from jieli.commands import benches, chores, company, importing, records, serving, workspaces
 from jieli.commands.output import complain, words
 
 app = typer.Typer(
@@ -34,7 +34,7 @@ app.command(help=words(zh="导出记录", en="Write records to a file"))(records
 app.command(help=words(zh="撤销一次操作", en="Take back a batch"))(records.undo)
 app.command(help=words(zh="核对数据", en="Verify the data of a workspace"))(records.verify)
 app.command(help=words(zh="与 PostgreSQL 自身的极限比较", en="Measure against PostgreSQL's own limit"))(
-    chores.bench
+    benches.bench
 )
 app.command(help=words(zh="输出 HTTP 接口说明", en="Print the HTTP interface"))(chores.openapi)
 workspace.command(help=words(zh="新建工作区", en="Make a workspace"))(workspaces.create)
