@@ -58,9 +58,14 @@ def syllables(text: str) -> list[str]:
     single = known.single
     if known.telling.isdisjoint(map(add, text, text[1:])):
         return [single.get(ord(char), char) for char in text]
+    longest = known.longest
     found: list[str] = []
     at, end = 0, len(text)
     while at < end:
+        if text[at : at + 2] not in longest:
+            found.append(single.get(ord(text[at]), text[at]))
+            at += 1
+            continue
         phrase = _phrase_at(known, text, at)
         read = known.phrases.get(phrase)
         found += read or [single.get(ord(char), char) for char in phrase]
@@ -86,10 +91,12 @@ def initials(text: str) -> str:
 
 def readings(text: str) -> tuple[str, ...]:
     """What a Han text can be found by: full pinyin, initials, and with `lu` for `lv` where there is a ü."""
-    full = pinyin(text)
-    if "v" in full:
-        return _all_forms(text, syllables(text))
-    return full, initials(text)
+    known = _dictionary()
+    if known.telling.isdisjoint(map(add, text, text[1:])):
+        full = _word(text.translate(known.single))
+        if "v" not in full:
+            return full, _word(text.translate(known.first))
+    return _all_forms(text, syllables(text))
 
 
 def person_syllables(name: str) -> list[str]:
@@ -111,8 +118,14 @@ def person_readings(name: str) -> tuple[str, ...]:
     return _all_forms(name, person_syllables(name))
 
 
+def _word(text: str) -> str:
+    return text if text.isalnum() else _NOT_WORD.sub("", text)
+
+
 def _all_forms(text: str, read: list[str]) -> tuple[str, ...]:
-    full = _NOT_WORD.sub("", "".join(read))
+    full = _word("".join(read))
+    if "v" not in full:
+        return full, _initials_of(text, read)
     typed_u = _NOT_WORD.sub(
         "",
         "".join(
@@ -123,9 +136,8 @@ def _all_forms(text: str, read: list[str]) -> tuple[str, ...]:
 
 
 def _initials_of(text: str, read: list[str]) -> str:
-    return _NOT_WORD.sub(
-        "", "".join(part if part == char else part[0] for char, part in zip(text, read, strict=True))
-    )
+    """What reads as itself is one character, or none that has an initial."""
+    return _word("".join([part[:1] for part in read]))
 
 
 def _phrase_at(known: _Dictionary, text: str, at: int) -> str:

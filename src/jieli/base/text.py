@@ -46,12 +46,19 @@ def plain(text: str) -> str:
 
 def search_text(parts: Iterable[str], people: Iterable[str] = ()) -> str:
     """What a record can be found by: each part plain and, where it holds Han characters, as full pinyin (`lv`
-    and `lu` for 吕) and as initials. The names of `people` are read as names. Nothing appears twice."""
+    and `lu` for 吕) and as initials. The names of `people` are read as names. Nothing appears twice, and a part
+    that stands as words of its own in an earlier one is left out, since it is found there."""
     found: dict[str, None] = {}
+    taken: list[str] = []
     for part in parts:
-        _add_forms(found, part, pinyin.readings)
+        normal = normalise(part)
+        text = simplified(normal)
+        if text and not any(_stands_in(text, other) for other in taken):
+            taken.append(text)
+            _add_forms(found, normal, text, pinyin.readings)
     for name in people:
-        _add_forms(found, name, pinyin.person_readings)
+        normal = normalise(name)
+        _add_forms(found, normal, simplified(normal), pinyin.person_readings)
     return SEPARATOR.join(found)
 
 
@@ -75,13 +82,20 @@ def query_grams(query: str) -> list[str]:
     return sorted({gram for word in query_words(query) for gram in grams(word)})
 
 
-def _add_forms(found: dict[str, None], part: str, readings: pinyin.Readings) -> None:
-    normal = normalise(part)
-    if not normal:
+def _stands_in(text: str, other: str) -> bool:
+    """Whether the other holds the text with nothing that it would be read together with on either side."""
+    at = other.find(text)
+    if at < 0:
+        return False
+    end = at + len(text)
+    return not (at and other[at - 1].isalnum()) and not other[end : end + 1].isalnum()
+
+
+def _add_forms(found: dict[str, None], normal: str, text: str, readings: pinyin.Readings) -> None:
+    if not text:
         return
-    text = simplified(normal)
     found[text] = None
-    if HAN.search(text):
+    if not text.isascii() and HAN.search(text):
         found.update(dict.fromkeys(readings(_readable(normal) if "乾" in normal else text)))
 
 

@@ -1,13 +1,15 @@
 """Assignment by rules: who gets a new record, and why. Every decision is kept with what it was based on."""
 
+from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from heapq import heapify, heapreplace
 from uuid import UUID
 
 from jieli.access import Action as Ask
 from jieli.access import Actor, require
 from jieli.base import clock
-from jieli.base.ids import uuid7
+from jieli.base.ids import uuid7s
 from jieli.blueprint.document import Assignment, AssignmentRule
 from jieli.blueprint.model import Object
 from jieli.db.pool import ReadTx, Record, Tx
@@ -26,28 +28,50 @@ COLUMNS = ("id", "at", "object", "record", "version", "rule", "chosen", "why", "
 
 @dataclass(slots=True)
 class Pool:
-    """The people a rule may choose from, with the load they have at this point of the batch."""
+    """The people a rule may choose from, in the order of their ids, with the load they have at this point of the
+    batch. Loads are shared between the rules and only grow, so whoever is full stays full."""
 
     rule: AssignmentRule
     people: list[Record]
     loads: dict[UUID, int]
     last: UUID = NOBODY
-    at_start: dict[UUID, int] = field(default_factory=dict)
+    _is_full: bool = False
+    _queue: list[tuple[int, int]] = field(default_factory=list)
 
     def choose(self) -> Record | None:
         """The next person, or None when nobody has room."""
-        open_ = [p for p in self.people if self._has_room(p["id"])]
-        if not open_:
+        place = None if self._is_full else self._place()
+        if place is None:
+            self._is_full = True
             return None
-        if self.rule.method == "least_loaded":
-            chosen = min(open_, key=lambda p: (self.loads.get(p["id"], 0), p["id"]))
-        elif self.rule.method == "round_robin":
-            chosen = next((p for p in open_ if p["id"] > self.last), open_[0])
-        else:
-            chosen = open_[0]
+        chosen = self.people[place]
         self.last = chosen["id"]
-        self.loads[chosen["id"]] = self.loads.get(chosen["id"], 0) + 1
+        self.loads[self.last] = self.loads.get(self.last, 0) + 1
         return chosen
+
+    def _place(self) -> int | None:
+        if self.rule.method == "least_loaded":
+            return self._least_loaded()
+        start = self._after_last() if self.rule.method == "round_robin" else 0
+        count = len(self.people)
+        turns = ((start + step) % count for step in range(count))
+        return next((place for place in turns if self._has_room(self.people[place]["id"])), None)
+
+    def _after_last(self) -> int:
+        return bisect_right(self.people, self.last, key=lambda person: person["id"])
+
+    def _least_loaded(self) -> int | None:
+        """The queue may lag behind what other rules have given out; who comes up first is then put right."""
+        if not self._queue:
+            self._queue = [(self.loads.get(p["id"], 0), place) for place, p in enumerate(self.people)]
+            heapify(self._queue)
+        while self._queue:
+            load, place = self._queue[0]
+            actual = self.loads.get(self.people[place]["id"], 0)
+            if actual == load:
+                return place if self._has_room(self.people[place]["id"]) else None
+            heapreplace(self._queue, (actual, place))
+        return None
 
     def _has_room(self, person: UUID) -> bool:
         return self.rule.capacity is None or self.loads.get(person, 0) < self.rule.capacity
@@ -94,16 +118,36 @@ class Assigning:
         results: Sequence[Record],
     ) -> None:
         assignment = _assignment(actor, obj)
-        unowned = [(d, r["fits"]) for d, r in zip(drafts, results, strict=True) if d.after("owner") is None]
+        waiting = _Waiting(actor, obj)
+        unowned = [(d, r["fits"]) for d, r in zip(drafts, results, strict=True) if waiting.is_for_somebody(d)]
         if assignment is None or not unowned:
             return
         pools = await _pools(tx, actor, obj, assignment, [fits for _, fits in unowned])
         full = len(unowned) <= SHOWN
         for draft, fits in unowned:
-            _assign(obj, assignment, draft, fits, pools, full=full)
+            _assign(waiting, assignment, draft, fits, pools, full=full)
         for key, pool in pools.items():
             if pool.last != NOBODY:
                 await tx.run(store.turned(actor.workspace, obj.key, key, pool.last))
+
+
+class _Waiting:
+    """What waits for an owner: open records without one. Those in the first stage move on with their owner; one that
+    comes from a file with a stage of its own stays where it stands."""
+
+    def __init__(self, actor: Actor, obj: Object) -> None:
+        process = actor.workspace.process(obj.key) if obj.has("staged") else None
+        self.is_staged = process is not None
+        self._open = {stage.key for stage in process[1].stages if stage.kind == "open"} if process else set()
+        self._first = process[1].stages[0].key if process else None
+
+    def is_for_somebody(self, draft: Draft) -> bool:
+        is_open = not self.is_staged or draft.after("stage") in self._open
+        return is_open and draft.after("owner") is None
+
+    def is_at_the_start(self, draft: Draft) -> bool:
+        stage: str | None = draft.after("stage")
+        return stage == self._first
 
 
 def _assignment(actor: Actor, obj: Object) -> Assignment | None:
@@ -124,8 +168,7 @@ async def _pools(
     rows = await tx.all(store.loads(obj, [person["id"] for person in people]))
     loads = {row["owner"]: row["load"] for row in rows}
     return {
-        rule.key: Pool(rule, [p for p in people if _fits(rule, p)], loads, turns[rule.key], dict(loads))
-        for rule in used
+        rule.key: Pool(rule, [p for p in people if _fits(rule, p)], loads, turns[rule.key]) for rule in used
     }
 
 
@@ -137,7 +180,7 @@ def _fits(rule: AssignmentRule, person: Record) -> bool:
 
 
 def _assign(
-    obj: Object,
+    waiting: _Waiting,
     assignment: Assignment,
     draft: Draft,
     fits: Sequence[bool],
@@ -159,24 +202,26 @@ def _assign(
         why: Values = {"method": rule.method, "capacity": rule.capacity, "load": load, "passed": passed}
         why |= {"candidates": before} if before is not None else {"people": len(pool.people)}
         draft.extra["assignment"] = (rule.key, chosen["id"], why)
-        draft.values |= {"owner": chosen["id"]}
-        if obj.has("staged"):
-            draft.values |= {"holder": chosen["id"]}
-            draft.values |= {"stage": assignment.stage} if assignment.stage else {}
+        draft.values["owner"] = chosen["id"]
+        if waiting.is_staged:
+            draft.values["holder"] = chosen["id"]
+            if assignment.stage and waiting.is_at_the_start(draft):
+                draft.values["stage"] = assignment.stage
         return
     draft.extra["assignment"] = (None, None, {"passed": passed})
 
 
 async def record_decisions(tx: Tx, actor: Actor, obj: Object, batch: Batch, drafts: Sequence[Draft]) -> None:
     """Written step: keep every decision with its reasons."""
-    rows = []
-    for draft in drafts:
-        if "assignment" in draft.extra:
-            rule, chosen, why = draft.extra["assignment"]
-            version = actor.workspace.version
-            rows.append((uuid7(), clock.now(), obj.key, draft.id, version, rule, chosen, why, batch.id))
-    if rows:
-        await append(tx, actor.workspace, "assignment", COLUMNS, rows)
+    decided = [draft for draft in drafts if "assignment" in draft.extra]
+    if not decided:
+        return
+    now, version = clock.now(), actor.workspace.version
+    rows = [
+        (number, now, obj.key, draft.id, version, *draft.extra["assignment"], batch.id)
+        for number, draft in zip(uuid7s(len(decided)), decided, strict=True)
+    ]
+    await append(tx, actor.workspace, "assignment", COLUMNS, rows)
 
 
 async def assign(tx: Tx, actor: Actor, object_key: str, ids: Sequence[UUID]) -> BatchResult:

@@ -16,7 +16,7 @@ from jieli.blueprint.model import Object
 from jieli.db.pool import ReadTx, Record, Tx
 from jieli.db.sql import TRUE
 from jieli.intake import store
-from jieli.intake.keys import Key, is_strict, keys_of
+from jieli.intake.keys import Key, KeyPlan, keys_of
 from jieli.records import Action, Batch, Draft, Duplicates, Match, Outcome, Values
 from jieli.records import errors as record_errors
 from jieli.records import store as record_store
@@ -41,14 +41,15 @@ async def match(tx: Tx, actor: Actor, obj: Object, batch: Batch, drafts: Sequenc
     """Prepare step: find what new or changed keys meet, and follow the batch's policy."""
     if batch.action not in (Action.CREATE, Action.UPDATE):
         return
-    keyed = [(draft, _keys(obj, draft)) for draft in drafts if draft.is_alive]
+    plan = KeyPlan(obj)
+    keyed = [(draft, _keys(plan, obj, draft)) for draft in drafts if draft.is_alive]
     keyed = [(draft, keys) for draft, keys in keyed if keys]
     if not keyed:
         return
     held = await _held(tx, actor, [key for _, keys in keyed for key in keys])
     own: dict[tuple[str, str], Draft] = {}
     for draft, keys in keyed:
-        _note_matches(obj, draft, keys, held, own)
+        _note_matches(plan, obj, draft, keys, Met(held, own))
         if _decide(obj, batch, draft):
             for kind, key, _ in keys:
                 own.setdefault((kind, key), draft)
@@ -56,13 +57,10 @@ async def match(tx: Tx, actor: Actor, obj: Object, batch: Batch, drafts: Sequenc
         await _turn_into_updates(tx, actor, obj, batch, [draft for draft, _ in keyed], own)
 
 
-def _keys(obj: Object, draft: Draft) -> list[Key]:
+def _keys(plan: KeyPlan, obj: Object, draft: Draft) -> list[Key]:
     """The keys that this change brings in."""
     only = None if draft.before is None else frozenset(draft.values)
-    keys = list(keys_of(obj, draft.merged, only))
-    if draft.source_key:
-        keys.append((SOURCE, f"{obj.key}:{draft.source_key}", ""))
-    return keys
+    return [*plan.keys(draft.merged, only), *_source(obj, draft)]
 
 
 async def _held(tx: ReadTx, actor: Actor, keys: Sequence[Key]) -> dict[tuple[str, str], Claim]:
@@ -80,17 +78,21 @@ def _party(obj: Object, draft: Draft) -> UUID:
     return party_of(obj, draft.id, draft.merged)
 
 
-def _note_matches(
-    obj: Object,
-    draft: Draft,
-    keys: Sequence[Key],
-    held: dict[tuple[str, str], Claim],
-    own: dict[tuple[str, str], Draft],
-) -> None:
+@dataclass(frozen=True, slots=True)
+class Met:
+    """Who has the keys already: records, and earlier rows of the same batch."""
+
+    held: dict[tuple[str, str], Claim]
+    own: dict[tuple[str, str], Draft]
+
+
+def _note_matches(plan: KeyPlan, obj: Object, draft: Draft, keys: Sequence[Key], met: Met) -> None:
     party = _party(obj, draft)
     for kind, key, field in keys:
-        claim, earlier = held.get((kind, key)), own.get((kind, key))
-        strict = is_strict(obj, kind, field)
+        claim, earlier = met.held.get((kind, key)), met.own.get((kind, key))
+        if claim is None and earlier is None:
+            continue
+        strict = plan.is_strict(kind, field)
         if claim and claim.record != draft.id and not _may_share(kind, claim.party, party):
             draft.matches.append(Match(claim.object, claim.record, kind, field, strict))
         elif earlier and earlier is not draft and not _may_share(kind, _party(obj, earlier), party):
@@ -191,7 +193,7 @@ def _become_update(obj: Object, draft: Draft, row: Record) -> None:
     draft.values = {k: v for k, v in said.items() if before.get(k) != v and k not in AT_IMPORT}
     if said.get("stage", before.get("stage")) != before.get("stage"):
         draft.refuse(Problem("stage", MOVE_IT))
-    if GIVING & draft.values.keys() and not row["may_transfer"]:
+    if obj.has("owned") and GIVING & draft.values.keys() and not row["may_transfer"]:
         draft.refuse(Problem("owner", record_errors.NOT_YOURS_TO_GIVE))
 
 
@@ -217,24 +219,25 @@ async def _take(tx: Tx, actor: Actor, obj: Object, batch: Batch, alive: Sequence
     released = {record: kinds for record, kinds in changed.items() if kinds}
     if released:
         await tx.run(store.release_kinds(actor.workspace, released))
+    plan = KeyPlan(obj)
     wanted = {
         (kind, key): (draft, field)
         for draft in reversed(alive)
-        for kind, key, field in _claimed_keys(obj, batch, draft)
+        for kind, key, field in _claimed_keys(plan, obj, batch, draft)
     }
     if not wanted:
         return
+    parties = {draft.id: _party(obj, draft) for draft in alive}
     claims = [
-        (kind, key, obj.key, draft.id, party_of(obj, draft.id, draft.merged))
-        for (kind, key), (draft, _) in sorted(wanted.items(), key=lambda item: item[0])
+        (*place, obj.key, draft.id, parties[draft.id])
+        for place, draft in ((place, wanted[place][0]) for place in sorted(wanted))
     ]
-    taken = {(row["kind"], row["key"]) for row in await tx.all(store.claim(actor.workspace, claims))}
-    lost = {place: found for place, found in wanted.items() if place not in taken}
-    if lost:
-        await _came_second(tx, actor, obj, batch, lost)
-        refused = [draft.id for draft, _ in lost.values() if draft.before is None and not draft.is_alive]
-        if refused:
-            await tx.run(store.release(actor.workspace, refused))
+    if await tx.run(store.claim(actor.workspace, claims)) == len(claims):
+        return
+    await _came_second(tx, actor, plan, batch, wanted, parties)
+    refused = [draft.id for draft in alive if draft.before is None and not draft.is_alive]
+    if refused:
+        await tx.run(store.release(actor.workspace, refused))
 
 
 def _share_fate(drafts: Sequence[Draft]) -> None:
@@ -257,12 +260,12 @@ def _changed_kinds(obj: Object, draft: Draft) -> list[str]:
     ]
 
 
-def _claimed_keys(obj: Object, batch: Batch, draft: Draft) -> list[Key]:
+def _claimed_keys(plan: KeyPlan, obj: Object, batch: Batch, draft: Draft) -> list[Key]:
     """All keys of a new or restored record; for a change, all keys of the kinds it touches."""
     if draft.before is None or batch.action is Action.RESTORE:
-        return [*keys_of(obj, draft.merged), *_source(obj, draft)]
+        return [*plan.keys(draft.merged), *_source(obj, draft)]
     kinds = set(_changed_kinds(obj, draft))
-    return [key for key in keys_of(obj, draft.merged) if key[0] in kinds]
+    return [key for key in plan.keys(draft.merged) if key[0] in kinds]
 
 
 def _source(obj: Object, draft: Draft) -> list[Key]:
@@ -270,17 +273,22 @@ def _source(obj: Object, draft: Draft) -> list[Key]:
 
 
 async def _came_second(
-    tx: Tx, actor: Actor, obj: Object, batch: Batch, lost: dict[tuple[str, str], tuple[Draft, str]]
+    tx: Tx,
+    actor: Actor,
+    plan: KeyPlan,
+    batch: Batch,
+    wanted: dict[tuple[str, str], tuple[Draft, str]],
+    parties: dict[UUID, UUID],
 ) -> None:
-    """Somebody holds these keys: the same customer, a known duplicate, or one who was faster just now."""
-    holders = await _held(tx, actor, [(kind, key, "") for kind, key in lost])
-    for place, (draft, field) in lost.items():
+    """Somebody else holds some of these keys: the same customer, a known duplicate, or one who was faster."""
+    holders = await _held(tx, actor, [(kind, key, "") for kind, key in wanted])
+    for place, (draft, field) in wanted.items():
         holder = holders.get(place)
         if holder is None or holder.record == draft.id:
             continue
-        if _may_share(place[0], holder.party, party_of(obj, draft.id, draft.merged)):
+        if _may_share(place[0], holder.party, parties[draft.id]):
             continue
-        found = Match(holder.object, holder.record, place[0], field, is_strict(obj, place[0], field))
+        found = Match(holder.object, holder.record, place[0], field, plan.is_strict(place[0], field))
         if found not in draft.matches:
             draft.matches.append(found)
             _late(batch, draft, found)
@@ -313,17 +321,17 @@ async def claim_again(tx: Tx, actor: Actor, records: Sequence[tuple[str, UUID]])
                 party = party_of(obj, row["id"], values)
                 claims.setdefault((kind, value), (kind, value, key, row["id"], party))
         if claims:
-            await tx.all(store.claim(actor.workspace, [claims[place] for place in sorted(claims)]))
+            await tx.run(store.claim(actor.workspace, [claims[place] for place in sorted(claims)]))
 
 
 async def find(
     tx: ReadTx, actor: Actor, obj: Object, values: Values, record: UUID | None = None
 ) -> list[Match]:
     """What a record with these (parsed) values would duplicate; for the warning while typing."""
-    keys = list(keys_of(obj, values))
+    keys = keys_of(obj, values)
     held = await _held(tx, actor, keys) if keys else {}
     draft = Draft(0, record or UUID(int=0), None, values)
-    _note_matches(obj, draft, keys, held, {})
+    _note_matches(KeyPlan(obj), obj, draft, keys, Met(held, {}))
     return draft.matches
 
 

@@ -20,13 +20,13 @@ def held(workspace: Workspace, kinds: Sequence[str], keys: Sequence[str]) -> Sql
 
 
 def claim(workspace: Workspace, claims: Sequence[tuple[str, str, str, UUID, UUID]]) -> Sql:
-    """Take the keys that are free; gives those taken. Waits for others who are just taking the same key. The
-    caller sorts the keys, so that two batches cannot wait for each other."""
+    """Take the keys that are free; the count of rows tells how many. Waits for others who are just taking the
+    same key. The caller sorts the keys, so that two batches cannot wait for each other."""
     columns = list(zip(*claims, strict=True))
     return sql(
         "insert into {claim} (kind, key, object, record, party) select * from"
         " unnest({kinds}::text[], {keys}::text[], {objects}::text[], {records}::uuid[], {parties}::uuid[])"
-        " on conflict do nothing returning kind, key",
+        " on conflict do nothing",
         claim=workspace.table("claim"),
         kinds=list(columns[0]),
         keys=list(columns[1]),

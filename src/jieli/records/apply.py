@@ -27,7 +27,13 @@ async def apply(tx: Tx, actor: Actor, batch: Batch) -> BatchResult:
 
     With `atomic` the first refusal is raised (NotFound, Denied, Conflict or Invalid with all problems) and the
     caller's transaction must be rolled back; otherwise refused rows are reported and the rest is written.
+    All of a batch happens at one moment.
     """
+    with clock.at(clock.now()):
+        return await _applied(tx, actor, batch)
+
+
+async def _applied(tx: Tx, actor: Actor, batch: Batch) -> BatchResult:
     obj = actor.workspace.object(batch.object)
     drafts = await drafted(tx, actor, obj, batch)
     hooks = installed()
@@ -74,26 +80,24 @@ async def _write(tx: Tx, actor: Actor, obj: Object, batch: Batch, drafts: Sequen
 async def _insert(tx: Tx, actor: Actor, obj: Object, drafts: Sequence[Draft]) -> list[Draft]:
     """New rows; drafts that a duplicate policy turned into updates are written as such."""
     fresh = [draft for draft in drafts if draft.before is None]
-    now = clock.now()
+    now, by = clock.now(), actor.member
     for draft in fresh:
-        draft.values |= {"created_at": draft.values.get("created_at") or now, "updated_at": now}
-        if actor.member:
-            draft.values |= {
-                "created_by": draft.values.get("created_by") or actor.member,
-                "updated_by": actor.member,
-            }
+        values = draft.values
+        values["created_at"] = values.get("created_at") or now
+        values["updated_at"] = now
+        if by:
+            values["created_by"] = values.get("created_by") or by
+            values["updated_by"] = by
     used = {key for draft in fresh for key, value in draft.values.items() if value is not None}
     fields = [field for field in obj.fields.values() if field.key in used]
     searchable = derive.is_searchable(obj)
     columns = ["id", *(["search_text"] if searchable else []), *store.columns_of(fields)]
-    rows = [
-        [
-            draft.id,
-            *([derive.search_text(obj, draft)] if searchable else []),
-            *store.stored(fields, draft.values),
-        ]
-        for draft in fresh
-    ]
+    row = store.storing(fields)
+    if searchable:
+        texts = derive.search_texts(obj, fresh)
+        rows = [[d.id, text, *row(d.values)] for d, text in zip(fresh, texts, strict=True)]
+    else:
+        rows = [[draft.id, *row(draft.values)] for draft in fresh]
     if rows:
         await store.insert(tx, obj, columns, rows)
     return [*fresh, *await _update(tx, actor, obj, [draft for draft in drafts if draft.before is not None])]
@@ -116,10 +120,11 @@ async def _update(tx: Tx, actor: Actor, obj: Object, drafts: Sequence[Draft]) ->
         fields = [f for f in obj.fields.values() if f.key in keys or f.key in group[0].values]
         searched = derive.is_searchable(obj) and any(field.search for field in fields)
         columns = [*(["search_text"] if searched else []), *store.columns_of(fields)]
-        rows = [
-            [*([derive.search_text(obj, d)] if searched else []), *store.stored(fields, d.values)]
-            for d in group
-        ]
+        row = store.storing(fields)
+        rows = [row(draft.values) for draft in group]
+        if searched:
+            texts = derive.search_texts(obj, group)
+            rows = [[text, *values] for text, values in zip(texts, rows, strict=True)]
         await store.update(tx, obj, columns, [draft.id for draft in group], rows)
         written += group
     return written
@@ -129,15 +134,15 @@ async def _mark(tx: Tx, actor: Actor, obj: Object, batch: Batch, drafts: Sequenc
     """Into the trash or out of it; the row itself stays as it is, but for what hooks have put into the drafts."""
     gone = batch.action is Action.DELETE
     marks: list[object] = [clock.now(), actor.member] if gone else [None, None]
+    groups: dict[frozenset[str], list[Draft]] = {}
     for draft in drafts:
-        fields = [field for field in obj.fields.values() if field.key in draft.values]
-        await store.update(
-            tx,
-            obj,
-            ["deleted_at", "deleted_by", *store.columns_of(fields)],
-            [draft.id],
-            [[*marks, *store.stored(fields, draft.values)]],
-        )
+        groups.setdefault(frozenset(draft.values), []).append(draft)
+    for keys, group in groups.items():
+        fields = [field for field in obj.fields.values() if field.key in keys]
+        columns = ["deleted_at", "deleted_by", *store.columns_of(fields)]
+        row = store.storing(fields)
+        rows = [[*marks, *row(draft.values)] for draft in group]
+        await store.update(tx, obj, columns, [draft.id for draft in group], rows)
     return list(drafts)
 
 

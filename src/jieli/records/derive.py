@@ -8,7 +8,7 @@ from jieli.base import clock
 from jieli.base.errors import Problem
 from jieli.base.language import Language
 from jieli.base.text import search_text as joined
-from jieli.blueprint.model import Object
+from jieli.blueprint.model import Field, Object
 from jieli.db.pool import Tx
 from jieli.fields.contract import Numbered
 from jieli.records import derive_store, errors, store
@@ -89,15 +89,19 @@ def is_searchable(obj: Object) -> bool:
     return any(field.search for field in obj.fields.values())
 
 
-def search_text(obj: Object, draft: Draft) -> str | None:
-    """What the record can be found by: its searched values as people read them."""
-    texts = list(_texts(obj, draft))
+def search_texts(obj: Object, drafts: Iterable[Draft]) -> list[str | None]:
+    """What each record can be found by: its searched values as people read them."""
+    searched = [field for field in obj.fields.values() if field.search]
+    return [_search_text([*_texts(searched, draft)]) for draft in drafts]
+
+
+def _search_text(texts: Sequence[str]) -> str | None:
     return joined(texts, [text for text in texts if 2 <= len(text) <= 4 and not text.isascii()]) or None
 
 
-def _texts(obj: Object, draft: Draft) -> Iterable[str]:
-    for field in obj.fields.values():
-        value = draft.after(field.key) if field.search else None
+def _texts(searched: Sequence[Field], draft: Draft) -> Iterable[str]:
+    for field in searched:
+        value = draft.after(field.key)
         if value is not None:
             yield field.type.text(field.type.dump(value), field.options, Language.ZH)
 

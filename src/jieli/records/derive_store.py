@@ -6,7 +6,7 @@ from jieli.blueprint.model import Field, Object
 from jieli.db.pool import Record, Tx
 from jieli.db.sql import Sql, ident, join, sql
 from jieli.records.model import Draft
-from jieli.records.store import columns_of, stored
+from jieli.records.store import columns_of, stored, storing
 
 ONE_BY_ONE = 20
 """Up to so many rows are computed one statement each; more go into a temporary table."""
@@ -22,7 +22,8 @@ async def computed(
     columns = columns_of(fields)
     await tx.run(sql("drop table if exists pg_temp.staged"))
     await tx.run(_staging_table(obj, columns))
-    rows = ([n, draft.id, *stored(fields, draft.merged)] for n, draft in enumerate(drafts))
+    row = storing(fields)
+    rows = ([n, draft.id, *row(draft.merged)] for n, draft in enumerate(drafts))
     await tx.copy(None, "staged", ["place", "id", *columns], rows)
     return await tx.all(sql("select {outputs} from pg_temp.staged t order by t.place", outputs=outputs))
 

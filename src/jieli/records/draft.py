@@ -13,7 +13,7 @@ from jieli.access import (
     require,
 )
 from jieli.base.errors import Problem
-from jieli.base.ids import uuid7
+from jieli.base.ids import uuid7, uuid7s
 from jieli.blueprint.model import Field, Object
 from jieli.db.pool import Record, Tx
 from jieli.db.sql import TRUE
@@ -30,31 +30,72 @@ NEEDED = {Action.UPDATE: Ask.UPDATE, Action.DELETE: Ask.DELETE, Action.RESTORE: 
 
 async def drafted(tx: Tx, actor: Actor, obj: Object, batch: Batch) -> list[Draft]:
     """One draft for each change, in the order of the batch."""
-    if batch.action is Action.CREATE:
-        if not batch.trusted:
-            require(actor, obj, Ask.CREATE)
-        return [_new(actor, obj, batch, change) for change in batch.changes]
-    return await _existing(tx, actor, obj, batch)
+    admission = _Admission(actor, obj, batch)
+    if batch.action is not Action.CREATE:
+        return await _existing(tx, admission)
+    if not batch.trusted:
+        require(actor, obj, Ask.CREATE)
+    defaults = _defaults(actor, obj)
+    ids = uuid7s(len(batch.changes))
+    each = zip(batch.changes, ids, strict=True)
+    return [_new(admission, change, change.id or fresh, defaults) for change, fresh in each]
 
 
-def _new(actor: Actor, obj: Object, batch: Batch, change: Change) -> Draft:
-    draft = Draft(
-        change.row, change.id or uuid7(), None, {}, source_key=change.source_key, given=change.values
-    )
-    _fill(actor, obj, batch, change, draft)
+class _Admission:
+    """Which fields a batch may fill: found out once for each field, not for each row."""
+
+    def __init__(self, actor: Actor, obj: Object, batch: Batch) -> None:
+        self.actor, self.object, self.batch = actor, obj, batch
+        self._entering = AT_IMPORT if batch.source == "import" else AT_ENTRY
+        self._new: dict[str, Field | Problem] = {}
+        self._changed: dict[str, Field | Problem] = {}
+
+    def fill(self, draft: Draft, given: Values) -> None:
+        """Put the given values into the draft, and note what is wrong with them."""
+        before, typed, actor = draft.before, self.batch.typed, self.actor
+        known = self._new if before is None else self._changed
+        for key, raw in given.items():
+            found = known.get(key) or self._judged(key, known, new=before is None)
+            if isinstance(found, Problem):
+                draft.refuse(found)
+                continue
+            try:
+                value = raw if typed else parsed(actor, found, raw)
+            except BadValue as bad:
+                draft.refuse(bad.at(key))
+                continue
+            if before is None or before.get(key) != value:
+                draft.values[key] = value
+
+    def _judged(self, key: str, known: dict[str, Field | Problem], *, new: bool) -> Field | Problem:
+        field = self.object.fields.get(key)
+        open_ = self.batch.trusted or (new and key in self._entering)
+        problem = None if field and open_ else _refused(self.actor, self.object, key, field)
+        unknown = Problem(key, errors.UNKNOWN_FIELD, {"field": key[:60]})
+        known[key] = found = problem or field or unknown
+        return found
+
+
+def _new(admission: _Admission, change: Change, number: UUID, defaults: Values) -> Draft:
+    draft = Draft(change.row, number, None, {}, source_key=change.source_key, given=change.values)
+    admission.fill(draft, change.values)
     if change.besides:
         draft.values = {**change.besides, **draft.values}
-    _defaults(actor, obj, draft)
-    if not batch.trusted and not _may_give(actor, obj, draft):
+    if defaults:
+        draft.values = {**defaults, **draft.values}
+    if not admission.batch.trusted and not _may_give(admission.actor, admission.object, draft):
         draft.refuse(Problem("owner", errors.NOT_YOURS_TO_GIVE))
     return draft
 
 
-def _defaults(actor: Actor, obj: Object, draft: Draft) -> None:
+def _defaults(actor: Actor, obj: Object) -> Values:
+    """What a new record has where nobody says anything."""
     context = actor.workspace.context
-    for field in obj.own_fields():
-        if field.default is not None and field.key not in draft.values:
-            draft.values[field.key] = field.type.parse(field.default, field.options, context)
+    return {
+        field.key: field.type.parse(field.default, field.options, context)
+        for field in obj.own_fields()
+        if field.default is not None
+    }
 
 
 def _may_give(actor: Actor, obj: Object, draft: Draft) -> bool:
@@ -63,7 +104,8 @@ def _may_give(actor: Actor, obj: Object, draft: Draft) -> bool:
     return owner in (None, actor.member) or may(actor, obj.key, Ask.TRANSFER)
 
 
-async def _existing(tx: Tx, actor: Actor, obj: Object, batch: Batch) -> list[Draft]:
+async def _existing(tx: Tx, admission: _Admission) -> list[Draft]:
+    actor, obj, batch = admission.actor, admission.object, admission.batch
     ids = [change.id for change in batch.changes if change.id]
     need = NEEDED[batch.action]
     trusted = batch.trusted
@@ -82,11 +124,12 @@ async def _existing(tx: Tx, actor: Actor, obj: Object, batch: Batch) -> list[Dra
     for change in batch.changes:
         row = found.get(change.id) if change.id and change.id not in seen else None
         seen |= {change.id} if change.id else set()
-        drafts.append(_changed(actor, obj, batch, change, row))
+        drafts.append(_changed(admission, change, row))
     return drafts
 
 
-def _changed(actor: Actor, obj: Object, batch: Batch, change: Change, row: Record | None) -> Draft:
+def _changed(admission: _Admission, change: Change, row: Record | None) -> Draft:
+    obj, batch = admission.object, admission.batch
     draft = Draft(change.row, change.id or uuid7(), {}, {})
     trashed = batch.action is Action.RESTORE
     if row is None or not row["may_read"] or (row["deleted_at"] is not None) != trashed:
@@ -94,7 +137,7 @@ def _changed(actor: Actor, obj: Object, batch: Batch, change: Change, row: Recor
         return draft
     draft.before = store.loaded(obj.fields.values(), row)
     draft.version = row["version"]
-    _fill(actor, obj, batch, change, draft)
+    admission.fill(draft, change.values)
     if change.version is not None and change.version != draft.version:
         draft.refuse(Problem("version", errors.VERSION_CONFLICT))
     gives = obj.has("owned") and bool(GIVING & draft.values.keys()) and batch.action is Action.UPDATE
@@ -105,23 +148,6 @@ def _changed(actor: Actor, obj: Object, batch: Batch, change: Change, row: Recor
     if batch.action is Action.UPDATE and draft.is_alive and not draft.values and not batch.assign:
         draft.outcome = Outcome.UNCHANGED
     return draft
-
-
-def _fill(actor: Actor, obj: Object, batch: Batch, change: Change, draft: Draft) -> None:
-    for key, raw in change.values.items():
-        field = obj.fields.get(key)
-        entering = draft.before is None and key in (AT_IMPORT if batch.source == "import" else AT_ENTRY)
-        problem = None if field and (batch.trusted or entering) else _refused(actor, obj, key, field)
-        if problem or field is None:
-            draft.refuse(problem or Problem(key, errors.UNKNOWN_FIELD, {"field": key[:60]}))
-            continue
-        try:
-            value = raw if batch.typed else parsed(actor, field, raw)
-        except BadValue as bad:
-            draft.refuse(bad.at(key))
-            continue
-        if draft.before is None or draft.before.get(key) != value:
-            draft.values[key] = value
 
 
 def _refused(actor: Actor, obj: Object, key: str, field: Field | None) -> Problem | None:
@@ -141,7 +167,8 @@ def parsed(actor: Actor, field: Field, raw: object) -> object:
 def tried(actor: Actor, obj: Object, raw: Values, *, new: bool) -> tuple[Values, list[Problem]]:
     """Values as far as they can be read, and what is wrong with the rest; for forms that are being filled in."""
     draft = Draft(0, uuid7(), None if new else {}, {})
-    _fill(actor, obj, Batch(obj.key, Action.CREATE if new else Action.UPDATE, ()), Change(raw), draft)
+    batch = Batch(obj.key, Action.CREATE if new else Action.UPDATE, ())
+    _Admission(actor, obj, batch).fill(draft, raw)
     return draft.values, draft.problems
 
 
@@ -161,12 +188,14 @@ async def check_references(tx: Tx, actor: Actor, obj: Object, batch: Batch, draf
 
 
 def _references(obj: Object, drafts: Sequence[Draft]) -> list[tuple[Field, Draft, set[UUID]]]:
-    fields = [field for field in obj.fields.values() if field.target]
+    fields = {key: field for key, field in obj.fields.items() if field.target}
     found = []
     for draft in drafts:
-        for field in fields if draft.is_alive else ():
-            value = draft.values.get(field.key)
+        values = draft.values
+        for key in fields.keys() & values.keys() if draft.is_alive else ():
+            value = values[key]
             if value is not None:
+                field = fields[key]
                 found.append((field, draft, set(value) if field.is_many else {value}))
     return found
 

@@ -1,13 +1,13 @@
 """Recording what was done, and telling who is looking."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from uuid import UUID
 
 import orjson
 
 from jieli.access import Actor
 from jieli.base import clock
-from jieli.base.ids import uuid7
+from jieli.base.ids import uuid7, uuid7s
 from jieli.blueprint.model import Object
 from jieli.db.pool import Tx
 from jieli.records import store
@@ -28,10 +28,10 @@ async def record(tx: Tx, actor: Actor, batch: Batch, number: UUID, done: Sequenc
     if not done:
         return
     now = clock.now()
-    obj = actor.workspace.object(batch.object)
+    dumps = _dumps(actor.workspace.object(batch.object))
     rows = [
         (
-            uuid7(),
+            event,
             now,
             actor.member,
             actor.channel,
@@ -39,10 +39,10 @@ async def record(tx: Tx, actor: Actor, batch: Batch, number: UUID, done: Sequenc
             draft.id,
             draft.event or batch.event or KINDS[draft.outcome or Outcome.UPDATED],
             number,
-            changes(obj, draft),
+            _changes(dumps, draft),
             {**batch.about, **draft.about} or None,
         )
-        for draft in done
+        for event, draft in zip(uuid7s(len(done)), done, strict=True)
     ]
     await store.add_events(tx, actor.workspace, rows)
     if len(done) > 1 or batch.id is not None:
@@ -62,15 +62,24 @@ def _batch(actor: Actor, batch: Batch, number: UUID, rows: int) -> Values:
     }
 
 
-def changes(obj: Object, draft: Draft) -> Values:
-    """field → [before, after] in JSON form, without the stamps that each write sets."""
+Dump = Callable[[object], object]
+
+
+def _dumps(obj: Object) -> dict[str, Dump]:
+    return {key: field.type.dump for key, field in obj.fields.items() if key not in UNLOGGED}
+
+
+def _changes(dumps: Mapping[str, Dump], draft: Draft) -> Values:
+    """field → [before, after] in JSON form, without the stamps that each write sets and without what was empty and
+    stays so."""
     found: Values = {}
+    before = draft.before or {}
     for key, after in draft.values.items():
-        if key in UNLOGGED:
+        dump = dumps.get(key)
+        earlier = before.get(key)
+        if dump is None or (earlier is None and after is None):
             continue
-        kind = obj.fields[key].type
-        before = draft.before.get(key) if draft.before else None
-        found[key] = [None if v is None else kind.dump(v) for v in (before, after)]
+        found[key] = [None if earlier is None else dump(earlier), None if after is None else dump(after)]
     return found
 
 

@@ -123,7 +123,8 @@ class Draft:
 
     @property
     def merged(self) -> Values:
-        return {**(self.before or {}), **self.values}
+        """All values as they will be. To be read only: a new record's are its values themselves."""
+        return {**self.before, **self.values} if self.before else self.values
 
     @property
     def is_alive(self) -> bool:

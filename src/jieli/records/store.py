@@ -1,11 +1,12 @@
 """The statements of the write path. Tables and columns come from the blueprint."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from uuid import UUID
 
 from jieli.blueprint.model import Field, Object, Workspace
 from jieli.db.pool import Record, Tx
 from jieli.db.sql import Sql, ident, join, sql
+from jieli.fields.scalar import Scalar
 from jieli.records.model import Values
 
 FEW = 8
@@ -18,10 +19,29 @@ def columns_of(fields: Iterable[Field]) -> list[str]:
 
 def stored(fields: Iterable[Field], values: Values) -> list[object]:
     """The database values of the fields' columns, in their order."""
-    found: list[object] = []
-    for field in fields:
-        found += field.type.store(values.get(field.key))
-    return found
+    return storing(fields)(values)
+
+
+def storing(fields: Iterable[Field]) -> Callable[[Values], list[object]]:
+    """The same for many rows: most types keep their values as they are, which is found out once."""
+    plan = [(field.key, None if _kept_as_it_is(field) else field.type.store) for field in fields]
+
+    def row(values: Values) -> list[object]:
+        found: list[object] = []
+        for key, store in plan:
+            value = values.get(key)
+            if store is None:
+                found.append(value)
+            else:
+                found += store(value)
+        return found
+
+    return row
+
+
+def _kept_as_it_is(field: Field) -> bool:
+    kind: type = type(field.type)
+    return issubclass(kind, Scalar) and kind.store is Scalar.store
 
 
 def loaded(fields: Iterable[Field], row: Record) -> Values:

@@ -10,7 +10,7 @@ from uuid import UUID
 
 from jieli.access import Actor
 from jieli.base import clock
-from jieli.base.ids import uuid7
+from jieli.base.ids import uuid7s
 from jieli.blueprint.document import Process
 from jieli.blueprint.model import Object
 from jieli.db.pool import Tx
@@ -18,7 +18,7 @@ from jieli.records import Action, Batch, Draft
 from jieli.records.store import append
 from jieli.relay import store
 from jieli.relay.calendars import calendar_of
-from jieli.relay.stages import stage_of, warn_at
+from jieli.relay.stages import warn_at
 
 COLUMNS = (
     *("id", "object", "record", "process", "stage"),
@@ -80,16 +80,20 @@ async def _open(
     """Begin a span where the last one ended, to the microsecond, so that the ledger has no gap."""
     calendar = await calendar_of(tx, actor.workspace)
     now = clock.now()
+    stages = {stage.key: stage for stage in process.stages}
+    warns: dict[tuple[str, datetime], datetime | None] = {}
     rows: list[tuple[object, ...]] = []
-    for draft in drafts:
-        stage = stage_of(process, draft.after("stage"))
+    for number, draft in zip(uuid7s(len(drafts)), drafts, strict=True):
+        stage = stages[draft.after("stage")]
         holder = draft.after("holder")
         if not stage.is_active or holder is None:
             continue
         entered = ended.get(draft.id, now)
         due = draft.after("stage_due")
-        warn = warn_at(stage.limit, entered, calendar) if stage.limit and due else None
-        place = (uuid7(), obj.key, draft.id, draft.after("process"), stage.key)
+        if (stage.key, entered) not in warns:
+            warns[stage.key, entered] = warn_at(stage.limit, entered, calendar) if stage.limit else None
+        warn = warns[stage.key, entered] if due else None
+        place = (number, obj.key, draft.id, draft.after("process"), stage.key)
         party = (holder, stage.role, draft.after("department"))
         rows.append((*place, *party, entered, due, warn))
     if rows:

@@ -11,7 +11,7 @@ from jieli.base.worktime import Calendar
 from jieli.blueprint.document import Limit, Process, Stage
 from jieli.blueprint.model import Object
 from jieli.db.pool import Tx
-from jieli.records import Action, Batch, Draft
+from jieli.records import Action, Batch, Draft, Values
 from jieli.relay import store
 from jieli.relay.calendars import calendar_of
 from jieli.relay.progress import note_progress
@@ -36,11 +36,13 @@ async def enter(tx: Tx, actor: Actor, obj: Object, batch: Batch, drafts: Sequenc
         return
     key, process = found
     known = {stage.key for stage in process.stages}
+    first = process.stages[0].key
     for draft in drafts:
         if not draft.is_alive:
             continue
         if draft.before is None:
-            draft.values |= {"process": key, "stage": draft.values.get("stage") or process.stages[0].key}
+            draft.values["process"] = key
+            draft.values["stage"] = draft.values.get("stage") or first
         elif "stage" in draft.values and not batch.trusted:
             draft.refuse(Problem("stage", MOVE_IT))
         if draft.after("stage") not in known and "stage" in draft.values:
@@ -54,11 +56,11 @@ async def place(tx: Tx, actor: Actor, obj: Object, batch: Batch, drafts: Sequenc
         return
     moved = [draft for draft in drafts if draft.is_alive and _is_moved(draft)]
     passed = [d for d in drafts if d.is_alive and not _is_moved(d) and _owner_changed(d)]
-    calendar = await calendar_of(tx, actor.workspace)
+    arriving = _Arriving(actor, obj, found[1], batch, await calendar_of(tx, actor.workspace))
     for draft in passed:
         _pass_on(actor, obj, draft)
     for draft in moved:
-        _arrive(actor, obj, found[1], batch, draft, calendar)
+        arriving.arrive(draft)
     await _find_holders(tx, actor, found[1], moved)
 
 
@@ -86,30 +88,48 @@ def _pass_on(actor: Actor, obj: Object, draft: Draft) -> None:
         draft.values.setdefault("stage", assignment.stage)
 
 
-def _arrive(
-    actor: Actor, obj: Object, process: Process, batch: Batch, draft: Draft, calendar: Calendar
-) -> None:
-    stage = next(stage for stage in process.stages if stage.key == draft.after("stage"))
-    now = clock.now()
-    since = draft.values.get("stage_since") if draft.before is None else None
-    draft.values["stage_since"] = since or now
-    draft.values["outcome"] = stage.kind
-    if stage.kind == "open":
-        draft.values["closed_at"] = None
-    elif not draft.after("closed_at"):
-        draft.values["closed_at"] = now
-    if "probability" in obj.fields:
-        draft.values["probability"] = obj.fields["probability"].type.parse(
-            stage.probability, obj.fields["probability"].options, actor.workspace.context
-        )
-    due = due_at(stage.limit, now, calendar) if stage.limit and stage.is_active else None
-    draft.values["stage_due"] = due
-    draft.values["blocked"] = draft.values["blocked_since"] = None
-    note_progress(process, batch, draft, stage, calendar)
-    if not stage.is_active:
-        draft.values["holder"] = None
-    elif draft.values.get("holder") is None:
-        draft.values["holder"] = draft.after("holder") or draft.after("owner") or actor.member
+class _Arriving:
+    """Records of one batch that reach their stages at one moment; what only the stage decides is found out once."""
+
+    def __init__(self, actor: Actor, obj: Object, process: Process, batch: Batch, calendar: Calendar) -> None:
+        self._actor, self._object, self._batch = actor, obj, batch
+        self._process, self._calendar = process, calendar
+        self._now = clock.now()
+        self._stages = {stage.key: stage for stage in process.stages}
+        self._given: dict[str, Values] = {}
+
+    def arrive(self, draft: Draft) -> None:
+        stage = self._stages[draft.after("stage")]
+        values = draft.values
+        since = values.get("stage_since") if draft.before is None else None
+        values["stage_since"] = since or self._now
+        if stage.kind == "open":
+            values["closed_at"] = None
+        elif not draft.after("closed_at"):
+            values["closed_at"] = self._now
+        given = self._given.get(stage.key)
+        if given is None:
+            given = self._given[stage.key] = self._of_stage(stage)
+        values.update(given)
+        note_progress(self._process, self._batch, draft, stage, self._calendar)
+        if not stage.is_active:
+            values["holder"] = None
+        elif values.get("holder") is None:
+            values["holder"] = draft.after("holder") or draft.after("owner") or self._actor.member
+
+    def _of_stage(self, stage: Stage) -> Values:
+        limited = stage.limit if stage.is_active else None
+        given: Values = {
+            "outcome": stage.kind,
+            "stage_due": due_at(limited, self._now, self._calendar) if limited else None,
+            "blocked": None,
+            "blocked_since": None,
+        }
+        chance = self._object.fields.get("probability")
+        if chance is not None:
+            context = self._actor.workspace.context
+            given["probability"] = chance.type.parse(stage.probability, chance.options, context)
+        return given
 
 
 def due_at(limit: Limit, start: datetime, calendar: Calendar) -> datetime:
