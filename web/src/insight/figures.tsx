@@ -50,7 +50,9 @@ function FigureCard({ figure }: { figure: Figure }) {
       </DrillLink>
       <span className={styles["figureFoot"]}>
         <ChangeText change={figure.change} />
-        <small className="quiet">{t("insight.before", { value: number(figure.previous, figure.unit) })}</small>
+        <small className="quiet">{figure.previous === null
+            ? t("insight.noBefore")
+            : t("insight.before", { value: number(figure.previous, figure.unit) })}</small>
       </span>
     </div>
   );

@@ -25,7 +25,9 @@ export function FunnelCard({ period }: { period: Days }) {
   const { t, label } = useText();
   const words = useFunnelWords();
   const { process: asked, department, owner } = route.useSearch();
-  const process = useFunnelProcess(asked);
+  const { blueprint } = useWorkspace();
+  // Without a known one the server takes the process that the dashboards are about.
+  const process = asked && blueprint.processes[asked] ? asked : undefined;
   const [as, setAs] = useState<"chart" | "table">("chart");
   const chart = useRef<SVGSVGElement>(null);
   const funnel = useFunnel(process, period, { department, owner });
@@ -41,7 +43,7 @@ export function FunnelCard({ period }: { period: Days }) {
       saves={saves}
       tools={
         <>
-          <ProcessChoice value={process} />
+          <ProcessChoice value={funnel.data?.process} />
           <ScopeTools object={funnel.data?.object} />
           <Segmented<"chart" | "table">
             size="small"
@@ -74,15 +76,7 @@ export function FunnelCard({ period }: { period: Days }) {
   );
 }
 
-/** The one asked for, else that of the opportunities, else the first there is. */
-function useFunnelProcess(asked: string | undefined): string {
-  const { blueprint } = useWorkspace();
-  const known = Object.keys(blueprint.processes);
-  const wished = [asked, "opportunity"].find((key) => key !== undefined && known.includes(key));
-  return wished ?? known[0] ?? "";
-}
-
-function ProcessChoice({ value }: { value: string }) {
+function ProcessChoice({ value }: { value: string | undefined }) {
   const { t, label } = useText();
   const { blueprint } = useWorkspace();
   const navigate = route.useNavigate();
@@ -91,8 +85,8 @@ function ProcessChoice({ value }: { value: string }) {
   return (
     <Select
       size="small"
-      value={value}
-      onChange={(process: string) => void navigate({ search: (now) => ({ ...now, process }), replace: true })}
+      value={value ?? null}
+      onChange={(process: string | null) => process && void navigate({ search: (now) => ({ ...now, process }), replace: true })}
       aria-label={t("insight.process")}
       popupMatchSelectWidth={false}
       options={processes.map((one) => ({ value: one.key, label: label(one.label) }))}

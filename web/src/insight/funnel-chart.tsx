@@ -5,7 +5,7 @@ import { useWorkspace } from "@/api";
 import { useText } from "@/i18n/use-text";
 
 import { drillSearch } from "./drill-link";
-import { BAR, fits, frameOf, heightOf, ROW, rowsOf, type Frame, type Row } from "./funnel-shape";
+import { BAR, fits, frameOf, heightOf, rowsOf, type Frame, type Row } from "./funnel-shape";
 import styles from "./funnel.module.css";
 import { percentText, useNumber } from "./numbers";
 import type { Drill, FunnelStage } from "./types";
@@ -20,7 +20,7 @@ export function FunnelChart({ stages, name, chart }: Props) {
   const rows = rowsOf(stages, frame);
   return (
     <div ref={box} className={styles["box"]}>
-      <svg ref={chart} className={styles["chart"]} width={width} height={heightOf(rows.length)} role="group" aria-label={name}>
+      <svg ref={chart} className={styles["chart"]} width={width} height={heightOf(rows.length, frame)} role="group" aria-label={name}>
         {rows.map((row) => row.slope && <path key={row.stage.stage} d={row.slope} className={styles["slope"]} />)}
         {rows.map((row) => (
           <StageRow key={row.stage.stage} row={row} frame={frame} />
@@ -41,14 +41,7 @@ function StageRow({ row, frame }: { row: Row; frame: Frame }) {
   const time = stage.median_working_seconds === null ? "" : number(stage.median_working_seconds, "duration");
   return (
     <g className={stage.bottleneck ? styles["narrow"] : ""}>
-      <text x={0} y={middle - (time ? 3 : -4)} className={styles["name"]}>
-        {name}
-      </text>
-      {time && (
-        <text x={0} y={middle + 13} className={styles["time"]}>
-          {t("insight.median", { time })}
-        </text>
-      )}
+      <StageName name={name} time={time && t("insight.median", { time })} row={row} frame={frame} />
       <DrillShape drill={stage.drill} label={t("insight.stageCount", { stage: name, n: count })}>
         <rect x={x} y={y} width={bar} height={BAR} rx={4} className={styles["bar"]} />
         <text
@@ -68,7 +61,7 @@ function StageRow({ row, frame }: { row: Row; frame: Frame }) {
       {stage.conversion !== null && (
         <text
           x={frame.label + (frame.width - frame.label - frame.end) / 2}
-          y={y + BAR + (ROW - BAR) / 2 + 5}
+          y={y + BAR + (frame.row - frame.above - BAR) / 2 + 5}
           textAnchor="middle"
           className={styles["conversion"]}
         >
@@ -79,11 +72,40 @@ function StageRow({ row, frame }: { row: Row; frame: Frame }) {
   );
 }
 
+type NameProps = { name: string; time: string; row: Row; frame: Frame };
+
+/** Beside the bar in two lines, or above it in one. */
+function StageName({ name, time, row, frame }: NameProps) {
+  const middle = row.y + BAR / 2;
+  if (frame.above > 0) {
+    return (
+      <>
+        <text x={0} y={row.y - 6} className={styles["name"]}>
+          {name}
+        </text>
+        <text x={frame.width} y={row.y - 6} textAnchor="end" className={styles["time"]}>
+          {time}
+        </text>
+      </>
+    );
+  }
+  return (
+    <>
+      <text x={0} y={middle - (time ? 3 : -4)} className={styles["name"]}>
+        {name}
+      </text>
+      <text x={0} y={middle + 13} className={styles["time"]}>
+        {time}
+      </text>
+    </>
+  );
+}
+
 /** A part of the chart that is a link; a plain click stays within the page. */
 function DrillShape({ drill, label, children }: { drill: Drill; label: string; children: React.ReactNode }) {
-  const { ws } = useWorkspace();
+  const { ws, object } = useWorkspace();
   const navigate = useNavigate();
-  const to = { to: "/w/$ws/o/$object" as const, params: { ws, object: drill.object }, search: drillSearch(drill) };
+  const to = { to: "/w/$ws/o/$object" as const, params: { ws, object: drill.object }, search: drillSearch(drill, object(drill.object)) };
   const href = `/w/${ws}/o/${drill.object}?where=${encodeURIComponent(JSON.stringify(drill.where))}`;
   const open = (event: MouseEvent) => {
     if (event.ctrlKey || event.metaKey || event.shiftKey || event.button !== 0) return;

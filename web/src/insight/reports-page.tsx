@@ -7,6 +7,7 @@ import { NoPermission, useNow } from "@/ui";
 import { DepartmentsCard, FateCard } from "./departments-card";
 import { Figures } from "./figures";
 import { FunnelCard } from "./funnel-card";
+import { HandoffsPanel } from "./handoffs-panel";
 import { LeaderboardCard } from "./leaderboard-card";
 import { periodOf, todayIn } from "./period";
 import { PeriodPicker } from "./period-picker";
@@ -39,6 +40,7 @@ function Reports() {
         <LeaderboardCard period={period} />
         <FateCard period={period} />
       </div>
+      <HandoffsPanel />
     </div>
   );
 }

@@ -1,6 +1,6 @@
 import type { Label } from "@/api";
 
-import type { Drill, FigureRow, Group, Metric, Unit, Value } from "./types";
+import type { AnyDrill, FigureRow, Group, Metric, Unit, Value } from "./types";
 
 /** A report as rows and columns: the same for the screen, for a file and for the table behind a chart. */
 export type ReportTable = {
@@ -18,7 +18,7 @@ export type TableLine = {
   cells: Record<string, TableCell>;
 };
 
-export type TableCell = { value: Value; drill?: Drill | null | undefined };
+export type TableCell = { value: Value; drill?: AnyDrill | null | undefined };
 
 const NONE = "+none";
 

@@ -1,7 +1,12 @@
-import type { Condition, Label } from "@/api";
+import type { Condition, JsonObject, Label, Titled } from "@/api";
+import type { HandoffState } from "@/relay";
 
 /** The list behind a number: exactly the records it counted. */
 export type Drill = { object: string; where: Condition };
+
+/** Hand-offs are no records of their own; they are listed by what was asked of them. */
+export type HandoffDrill = { handoffs: JsonObject };
+export type AnyDrill = Drill | HandoffDrill;
 
 export type Unit = "count" | "money" | "percent" | "duration";
 
@@ -57,8 +62,8 @@ export type Figure = Metric & {
   value: Value;
   previous: Value;
   change: Change | null;
-  drill: Drill | null;
-  of?: Drill | null;
+  drill: AnyDrill;
+  of: AnyDrill | null;
 };
 
 export type Summary = { period: Days; previous: Days; numbers: Figure[] };
@@ -85,5 +90,21 @@ export type Leaderboard = {
   period: Days;
   metric: Metric;
   metrics: Metric[];
-  rows: { rank: number; member: { id: string; title: string }; value: Value; drill: Drill | null }[];
+  rows: { rank: number; member: { id: string; title: string }; value: Value; drill: AnyDrill }[];
 };
+
+export type EndedHandoff = {
+  id: string;
+  object: string;
+  record: { id: string; title: string | null };
+  from: Titled;
+  to: Titled;
+  stage: string;
+  to_stage: string | null;
+  state: HandoffState;
+  answered_at: string;
+  working_seconds: number | null;
+  reason: string | null;
+};
+
+export type EndedHandoffs = { items: EndedHandoff[]; count: number };

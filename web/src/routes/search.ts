@@ -45,6 +45,8 @@ export type ReportSearch = {
   department?: string;
   owner?: string;
   metric?: string;
+  /** The hand-offs behind a number, listed over the page. */
+  handoffs?: JsonObject;
 };
 
 /** Which role is looked at, among the settings. */
@@ -111,6 +113,8 @@ export function reportSearch(raw: Raw): ReportSearch {
     const text = textOf(raw[key]);
     if (text) search[key] = text;
   }
+  const handoffs = jsonOf(raw["handoffs"]);
+  if (isObject(handoffs)) search.handoffs = handoffs;
   return search;
 }
 

@@ -3,13 +3,14 @@ import { useText } from "@/i18n/use-text";
 import { Button, toast, useErrorText } from "@/ui";
 
 import { usePutRole } from "./api";
+import { DifferenceList } from "./difference-list";
 import styles from "./roles.module.css";
 import type { Role } from "./types";
 
-type Props = { roleKey: string; role: Role; version: number; onReset: () => void };
+type Props = { roleKey: string; role: Role; published: Role; version: number; onReset: () => void };
 
 /** What differs from the version in force: first in words, then for everybody. */
-export function PublishBar({ roleKey, role, version, onReset }: Props) {
+export function PublishBar({ roleKey, role, published, version, onReset }: Props) {
   const { t } = useText();
   const explain = useErrorText();
   const look = usePutRole();
@@ -35,6 +36,7 @@ export function PublishBar({ roleKey, role, version, onReset }: Props) {
             {look.data.plan.map((text) => (
               <li key={text}>{text}</li>
             ))}
+            <DifferenceList before={published} after={role} />
             {look.data.plan.length === 0 && <li>{t("admin.nothingChanges")}</li>}
           </ul>
         ) : (

@@ -48,7 +48,7 @@ export function RoleEditor({ roleKey, published, version }: Props) {
         </>
       )}
       {changed && !locked && (
-        <PublishBar roleKey={roleKey} role={role} version={version} onReset={() => setRole(published)} />
+        <PublishBar roleKey={roleKey} role={role} published={published} version={version} onReset={() => setRole(published)} />
       )}
       {locked && <Button disabled>{t("admin.readOnly")}</Button>}
     </div>
