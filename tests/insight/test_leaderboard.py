@@ -26,13 +26,13 @@ async def story(tx: Tx, company: Company) -> Story:
     await told.moves("lead", "甲", (DAY, "converted"))
     for number in range(3):
         await told.new("activity", f"电话{number}", owner="wes", at=MONDAY.isoformat())
-    for name, hours in (("己单", 1), ("庚单", 20)):
+    for name, hours, to in (("己单", 1, "ed"), ("庚单", 20, "ed"), ("辛单", 1, "cleo"), ("壬单", 2, "cleo")):
         await told.deal(name, 1, "sam")
         with clock.at(MONDAY):
             sam = await company.actor(tx, "sam")
-            handoff = await offer(tx, sam, "opportunity", told.ids[name], to=company.members["ed"])
+            handoff = await offer(tx, sam, "opportunity", told.ids[name], to=company.members[to])
         with clock.at(MONDAY + hours * HOUR):
-            await accept(tx, await company.actor(tx, "ed"), handoff)
+            await accept(tx, await company.actor(tx, to), handoff)
     return told
 
 
@@ -67,7 +67,7 @@ async def test_follow_ups_count_for_who_noted_them(story: Story) -> None:
 
 
 async def test_handoffs_count_only_when_accepted_in_time(story: Story) -> None:
-    assert ranks(await asked(story, "handoff_in_time")) == [(1, "ed", 1)]
+    assert ranks(await asked(story, "handoff_in_time")) == [(1, "cleo", 2), (2, "ed", 1)]
 
 
 async def test_a_manager_sees_the_people_whose_records_are_to_be_seen(story: Story) -> None:
