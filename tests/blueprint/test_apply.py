@@ -273,3 +273,25 @@ async def test_a_removed_object_comes_back_as_it_was_in_each_version(blue: Tx) -
         await roll_back(blue, "blue", 3, None)
         assert await column(blue, "owner") == ["somebody"]
         await roll_back(blue, "blue", 4, None)
+
+
+async def test_what_belonged_to_an_amount_is_not_mixed_with_later_amounts(blue: Tx) -> None:
+    await with_x(blue, y=given("money"))
+    await add(blue, y=7, y_currency="USD", y_entered=1, y_rate=7)
+    await with_x(blue)
+    await with_x(blue, y=given("decimal"))
+    await with_x(blue, y=given("money"))
+    assert await column(blue, "y_currency") == [None]
+    await roll_back(blue, "blue", 2, None)
+    assert await column(blue, "y_currency") == ["USD"]
+    assert await column(blue, "y") == ["7.00"]
+
+
+async def test_a_field_that_comes_back_gets_back_what_another_took_the_place_of(blue: Tx) -> None:
+    await with_x(blue, y=given("money"))
+    await add(blue, y=7, y_currency="USD", y_entered=1, y_rate=7)
+    await with_x(blue, y_currency=text())
+    await blue.run(sql("update ws_blue.thing set y_currency = 'mine'"))
+    await with_x(blue)
+    await with_x(blue, y=given("money"))
+    assert await column(blue, "y_currency") == ["USD"]

@@ -42,9 +42,9 @@ class Transition:
     """A field between two versions.
 
     `live` is the field of that key in the version before, `former` its last definition when it is kept unseen.
-    `is_own` and `was_own` say of `new` and `live` that people define them, and no trait brings them. For a roll
-    back, `whereabouts` tells under which names its columns are now, and `aside` what the field was when these were
-    set aside; otherwise both are None.
+    `is_own` and `was_own` say of `new` and `live` that people define them, and no trait brings them.
+    `whereabouts` tells where the columns are now of the version that a roll back restores, or that had the field
+    last; `aside` what the field was when these were set aside.
     """
 
     place: Place
@@ -55,19 +55,16 @@ class Transition:
     is_own: bool
     was_own: bool
     version: int
-    whereabouts: Mapping[str, str] | None
+    is_roll_back: bool
+    whereabouts: Mapping[str, str]
     aside: Field | None
     zone_before: str
     zone: str
 
-    @property
-    def is_roll_back(self) -> bool:
-        return self.whereabouts is not None
-
     def steps(self) -> Iterator[Step]:
         """Raises Invalid when the change would lose something."""
         old = self.live or self.former
-        if self.aside is not None:
+        if self.aside and (self.is_roll_back or _is_same(self.aside, self.new)):
             yield from self._restored(self.aside, old)
         elif not any(column.name in self.ground.types for column in self.new.columns):
             yield from self._add(self.new.columns)
@@ -120,7 +117,7 @@ class Transition:
         """A column may have been taken by another field meanwhile, or be new to the type."""
         wrong = [column for column in columns if not self._is_usable(column)]
         yield from self._make_room(wrong)
-        found = self._set_aside_before(wrong)
+        found = {column.name: self._whereabouts(column.name) for column in wrong if self._is_aside(column)}
         yield from self._rename([(old, new) for new, old in found.items()], back=True)
         yield from self._add([column for column in wrong if column.name not in found])
 
@@ -138,21 +135,12 @@ class Transition:
         """The columns of a field, without those that another field has taken since it went."""
         return [column for column in old.columns if self._is_free(column)] if old else []
 
-    def _set_aside_before(self, columns: Iterable[Column]) -> dict[str, str]:
-        """Where values for these columns are, by their names: the last ones set aside or, for a roll back, those
-        of the version restored."""
-        found: dict[str, str] = {}
-        for column in columns:
-            names = [aside_name(column.name, version) for version in range(self.version - 1, 0, -1)]
-            if self.is_roll_back:
-                names = [self._whereabouts(column.name)]
-            fitting = [name for name in names if self.ground.types.get(name) == plain_type(column.type)]
-            if fitting:
-                found[column.name] = fitting[0]
-        return found
+    def _is_aside(self, column: Column) -> bool:
+        name = self._whereabouts(column.name)
+        return name != column.name and self.ground.types.get(name) == plain_type(column.type)
 
     def _whereabouts(self, column: str) -> str:
-        return (self.whereabouts or {}).get(column, column)
+        return self.whereabouts.get(column, column)
 
     def _make_room(self, columns: Iterable[Column]) -> Iterator[Step]:
         names = dict.fromkeys(column.name for column in columns if column.name in self.ground.types)

@@ -1,6 +1,6 @@
 """The statements of this package: versions of documents, and what the catalogue says of a workspace's tables."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -119,13 +119,21 @@ def versions(slug: str) -> Sql:
     )
 
 
-def column_numbers(slug: str, version: int) -> Sql:
-    """For each object of a version the number of each column of its table."""
-    return sql(
-        "select columns from jieli.blueprint_version where workspace = {slug} and version = {version}",
-        slug=slug,
-        version=version,
+async def column_numbers(
+    tx: ReadTx, slug: str, versions: Collection[int]
+) -> dict[int, dict[str, dict[str, int]]]:
+    """For each of these versions and each object the number of each column of its table."""
+    if not versions:
+        return {}
+    rows = await tx.all(
+        sql(
+            "select version, columns from jieli.blueprint_version"
+            " where workspace = {slug} and version = any({versions})",
+            slug=slug,
+            versions=list(versions),
+        )
     )
+    return {row["version"]: row["columns"] for row in rows}
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,20 +146,28 @@ class Sought:
     trait: str | None
 
 
-async def last_definitions(
-    tx: ReadTx, slug: str, sought: Sequence[Sought]
-) -> dict[tuple[str, str], FieldDef | None]:
-    """How fields were last defined before a version; None for one that a trait brought then."""
+@dataclass(frozen=True, slots=True)
+class Found:
+    """How a field was last defined, in which version; without a definition it was a trait's, or every object's."""
+
+    object: str
+    field: str
+    version: int
+    definition: FieldDef | None
+
+
+async def last_definitions(tx: ReadTx, slug: str, sought: Sequence[Sought]) -> list[Found]:
+    """How fields were last defined before a version, for those that were there at all."""
     rows = await tx.all(
         sql(
-            "select k.object, k.field, f.definition"
+            "select k.object, k.field, f.version, f.definition"
             " from unnest({objects}::text[], {fields}::text[], {versions}::int[], {traits}::text[])"
-            " k (object, field, version, trait) cross join lateral (select d.definition"
+            " k (object, field, version, trait) cross join lateral (select v.version, d.definition"
             " from jieli.blueprint_version v cross join lateral (select"
             " v.document #> array['objects', k.object, 'fields', k.field] as definition,"
             " (v.document #> array['objects', k.object, 'traits'])::jsonb as traits) d"
-            " where v.workspace = {slug} and v.version < k.version"
-            " and (d.definition is not null or d.traits ? k.trait) order by v.version desc limit 1) f",
+            " where v.workspace = {slug} and v.version < k.version and (d.definition is not null"
+            " or d.traits ? k.trait) order by v.version desc limit 1) f",
             objects=[each.object for each in sought],
             fields=[each.field for each in sought],
             versions=[each.version for each in sought],
@@ -159,12 +175,13 @@ async def last_definitions(
             slug=slug,
         )
     )
-    return {
-        (row["object"], row["field"]): FieldDef.model_validate(row["definition"])
-        if row["definition"]
-        else None
-        for row in rows
-    }
+    return [
+        Found(row["object"], row["field"], row["version"], _definition(row["definition"])) for row in rows
+    ]
+
+
+def _definition(stored: object) -> FieldDef | None:
+    return None if stored is None else FieldDef.model_validate(stored)
 
 
 async def stored_tables(tx: ReadTx, schema: str) -> dict[str, StoredTable]:

@@ -44,13 +44,13 @@ def aside_name(column: str, version: int | str) -> str:
 class Stored:
     """`former` holds the last definition of fields whose columns are kept unseen.
 
-    For a roll back, `whereabouts` tells for each object under which name each column of the version restored is
-    now, and `aside` what those fields were whose columns have been set aside since.
+    `whereabouts` tells for fields that come back, and for all fields of a roll back, under which name each column
+    of the version they come from is now; `aside` what those were that have been set aside since.
     """
 
     tables: Mapping[str, StoredTable] = field(default_factory=dict)
     former: Mapping[tuple[str, str], Field] = field(default_factory=dict)
-    whereabouts: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    whereabouts: Mapping[tuple[str, str], Mapping[str, str]] = field(default_factory=dict)
     aside: Mapping[tuple[str, str], Field] = field(default_factory=dict)
 
 

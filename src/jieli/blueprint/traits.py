@@ -34,14 +34,14 @@ EVERY: dict[str, FieldDef] = {
 TRAITS: dict[Trait, dict[str, FieldDef]] = {
     "owned": {
         "owner": _field("person", "负责人", "Owner", index=True),
-        "backup": _field("person", "备份负责人", "Backup"),
+        "backup": _field("person", "备份负责人", "Backup", index=True),
         "department": _field("department", "所属部门", "Department", index=True),
     },
     "staged": {
         "process": _field("text", "流程", "Process"),
         "stage": _field("stage", "阶段", "Stage", index=True),
         "stage_since": _field("datetime", "进入阶段时间", "In stage since"),
-        "stage_due": _field("datetime", "阶段截止时间", "Stage due"),
+        "stage_due": _field("datetime", "阶段截止时间", "Stage due", index=True),
         "holder": _field("person", "持棒人", "Holder", index=True),
         "outcome": _field("select", "结果", "Outcome", options=_choices(OUTCOMES)),
         "closed_at": _field("datetime", "关闭时间", "Closed", index=True),

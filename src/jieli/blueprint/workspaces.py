@@ -56,6 +56,17 @@ async def load(tx: ReadTx, slug: str) -> Workspace:
     return await loaded(tx, slug, row["version"], row["mark"])
 
 
+def remembered(slug: str) -> Workspace | None:
+    """What `load` gave last, which may be no longer the newest."""
+    known = _loaded.get(slug)
+    return known.workspace if known else None
+
+
+def forget(slug: str) -> None:
+    """Read the workspace anew the next time."""
+    _loaded.pop(slug, None)
+
+
 async def loaded(tx: ReadTx, slug: str, version: int, mark: str) -> Workspace:
     """The same for who has read the version and its mark (`store.current`) along with something else."""
     known = _loaded.get(slug)
