@@ -9,7 +9,7 @@ from jieli.base import clock
 from jieli.base.errors import Denied
 from jieli.base.language import Language, Message
 from jieli.blueprint.model import Workspace
-from jieli.db.pool import ReadTx
+from jieli.db.pool import ReadTx, Record
 from jieli.query.variables import Variables
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
@@ -71,6 +71,22 @@ async def load_actor(
     found = await tx.one(store.member(workspace, member))
     if found is None:
         raise NotAMember
+    return actor_from(
+        found, workspace, member, account=account, language=language, zone=zone, channel=channel
+    )
+
+
+def actor_from(
+    found: Record,
+    workspace: Workspace,
+    member: UUID,
+    *,
+    account: UUID | None = None,
+    language: Language = Language.ZH,
+    zone: ZoneInfo | None = None,
+    channel: str = "web",
+) -> Actor:
+    """The member as an actor, for who has read `store.member` along with something else."""
     return Actor(
         workspace,
         member,

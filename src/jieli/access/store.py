@@ -7,8 +7,9 @@ from jieli.blueprint.model import Object, Workspace
 from jieli.db.sql import Sql, join, sql
 
 
-def member(workspace: Workspace, member_id: UUID) -> Sql:
-    """One active member with the departments and people below. `union` ends loops in bad data."""
+def member(workspace: Workspace, member_id: UUID | Sql) -> Sql:
+    """One active member, by id or by an expression, with the departments and people below. `union` ends loops in
+    bad data."""
     return sql(
         "select m.name, m.roles, m.department,"
         " array(with recursive tree as ("

@@ -3,14 +3,14 @@
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import Query, Response
+from fastapi import Depends, Query, Response
 from pydantic import Field
 
 from jieli.access import Actor, why
 from jieli.api.context import AtEdge
 from jieli.api.listing import Names
 from jieli.api.shapes import Comments, Found, NewComment, Related, Timeline, Why
-from jieli.api.wire import JSON, Body, ObjectKey, RecordID, router
+from jieli.api.wire import JSON, Body, ObjectKey, RecordID, documented, in_address, router
 from jieli.db.pool import ReadTx, Tx
 from jieli.records.comments import add_comment, comments, one_comment
 from jieli.records.errors import RecordNotFound
@@ -28,14 +28,25 @@ class TimelineQuestion(Body):
     limit: int = Field(default=50, ge=1, le=200)
 
 
+AskedTimeline = Annotated[TimelineQuestion, Depends(in_address(TimelineQuestion))]
+
+
 class Remark(Body):
     text: str = Field(max_length=20_000)
     mentions: list[UUID] = Field(default=[], max_length=100)
 
 
-@routes.get(f"{ONE}/timeline", summary="What happened to a record", response_model=Timeline)
+@routes.get(
+    f"{ONE}/timeline",
+    summary="What happened to a record",
+    response_model=Timeline,
+    openapi_extra=documented(TimelineQuestion),
+)
 async def read_timeline(
-    edge: AtEdge, object_key: ObjectKey, record: RecordID, asked: Annotated[TimelineQuestion, Query()]
+    edge: AtEdge,
+    object_key: ObjectKey,
+    record: RecordID,
+    asked: AskedTimeline,
 ) -> Response:
     async def work(tx: ReadTx, actor: Actor) -> Response:
         page = await timeline(

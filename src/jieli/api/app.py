@@ -37,11 +37,11 @@ from jieli.db.pool import Database
 
 PREFIX = "/api/v1"
 ROUTES: tuple[APIRouter, ...] = (
+    records.routes,
+    board.routes,
     session.routes,
     account.routes,
     blueprint.routes,
-    records.routes,
-    board.routes,
     export.routes,
     about.routes,
     files.routes,
@@ -55,7 +55,7 @@ ROUTES: tuple[APIRouter, ...] = (
     notifications.routes,
     live.routes,
 )
-"""Everything below `/api/v1`; a module lists its own routes."""
+"""Everything below `/api/v1`, what is asked most first; a module lists its own routes."""
 
 Opening = Callable[[], Awaitable[Database]]
 

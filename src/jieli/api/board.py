@@ -2,14 +2,14 @@
 
 from typing import Annotated, Literal
 
-from fastapi import Query, Response
+from fastapi import Depends, Response
 from pydantic import Field, JsonValue
 
 from jieli.access import Actor
 from jieli.api.context import AtEdge
 from jieli.api.listing import Condition, Listing
 from jieli.api.shapes import Aggregate, Board
-from jieli.api.wire import JSON, Body, ObjectKey, router
+from jieli.api.wire import JSON, Body, ObjectKey, documented, in_address, router
 from jieli.db.pool import ReadTx
 from jieli.records.read import ListQuery, aggregate, board
 
@@ -39,9 +39,14 @@ class AggregateQuestion(Body):
     measures: list[Measure] = Field(min_length=1, max_length=8)
 
 
-@routes.get("/{ws}/objects/{object}/board", summary="The columns of a process", response_model=Board)
+@routes.get(
+    "/{ws}/objects/{object}/board",
+    summary="The columns of a process",
+    response_model=Board,
+    openapi_extra=documented(BoardListing),
+)
 async def read_board(
-    edge: AtEdge, object_key: ObjectKey, asked: Annotated[BoardListing, Query()]
+    edge: AtEdge, object_key: ObjectKey, asked: Annotated[BoardListing, Depends(in_address(BoardListing))]
 ) -> Response:
     return await _board(edge, object_key, asked)
 

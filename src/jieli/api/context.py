@@ -2,14 +2,18 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable, Coroutine
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Annotated, TypeVar
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+import asyncpg
 from fastapi import Depends, Request, Response
 
-from jieli.access import Actor, load_actor
+from jieli.access import Actor
+from jieli.access.actor import NotAMember, actor_from
+from jieli.access.store import member as member_statement
 from jieli.api import idempotency, store
 from jieli.api.errors import language_of
 from jieli.api.hub import Hub
@@ -18,10 +22,12 @@ from jieli.api.stopping import when_stopping
 from jieli.api.wire import Slug
 from jieli.base import clock
 from jieli.base.errors import Denied
-from jieli.base.language import Message
+from jieli.base.language import Language, Message
 from jieli.blueprint import workspaces
+from jieli.blueprint.model import Workspace
+from jieli.db.errors import Retryable
 from jieli.db.pool import Database, ReadTx, Record, Tx
-from jieli.identity.accounts import account_of
+from jieli.identity.accounts import Account
 from jieli.identity.errors import SignedOut
 from jieli.identity.members import NotInWorkspace
 from jieli.identity.sessions import LIFETIME, SignedIn, hash_of, renew, session_of
@@ -32,6 +38,7 @@ from jieli.records.read import get_record
 
 COOKIE = "jieli_session"
 LONGEST_TOKEN = 200
+TRIES = 3
 T = TypeVar("T")
 
 
@@ -135,6 +142,13 @@ class Edge(Door):
         self.slug = slug
 
     async def read(self, work: Callable[[ReadTx, Actor], Awaitable[T]]) -> T:
+        """Do the work on one connection, and again when the definitions changed under it."""
+        for _ in range(TRIES - 1):
+            with suppress(Retryable):
+                return await self._read(work)
+        return await self._read(work)
+
+    async def _read(self, work: Callable[[ReadTx, Actor], Awaitable[T]]) -> T:
         async with self.process.db.read() as tx:
             return await work(tx, await self.actor(tx))
 
@@ -164,23 +178,28 @@ class Edge(Door):
         return self.dressed(await self.process.db.write(attempt))
 
     async def actor(self, tx: ReadTx, *, writes: bool = False) -> Actor:
-        """Who calls, in two statements."""
-        row = await self._caller(tx, writes)
-        account = account_of(row)
-        self.request.state.language = account.language
+        """Who calls, usually in one statement."""
+        remembered = workspaces.remembered(self.slug)
+        row = await self._caller(tx, remembered, writes=writes)
+        self.request.state.language = Language(row["language"])
         if row["member"] is None:
             raise NotInWorkspace
         workspace = await workspaces.loaded(tx, self.slug, row["version"], row["mark"])
-        return await load_actor(
-            tx,
+        found = row if workspace is remembered and "departments" in row else None
+        if found is None:
+            found = await tx.one(member_statement(workspace, row["member"]))
+        if found is None or found["departments"] is None:
+            raise NotAMember
+        return actor_from(
+            found,
             workspace,
             row["member"],
-            account=account.id,
+            account=row["account"],
             language=language_of(self.request),
-            zone=ZoneInfo(account.time_zone),
+            zone=ZoneInfo(row["time_zone"]),
         )
 
-    async def _caller(self, tx: ReadTx, writes: bool) -> Record:
+    async def _caller(self, tx: ReadTx, remembered: Workspace | None, *, writes: bool) -> Record:
         kind, _, bearer = self.request.headers.get("authorization", "").partition(" ")
         if kind.lower() == "bearer":
             return await _program(tx, bearer.strip(), self.slug, writes)
@@ -188,10 +207,15 @@ class Edge(Door):
         if not token or len(token) > LONGEST_TOKEN:
             raise SignedOut
         hashed = hash_of(token)
-        row = await tx.one(store.caller(hashed, self.slug, clock.now()))
+        try:
+            row = await tx.one(store.caller(hashed, self.slug, clock.now(), remembered))
+        except asyncpg.UndefinedTableError:
+            # Another process has dropped the workspace, and this one still remembered it.
+            workspaces.forget(self.slug)
+            raise Retryable from None
         if row is None:
             raise SignedOut
-        self.keep_alive(SignedIn(account_of(row), hashed, row["seen_at"]))
+        self.keep_alive(SignedIn(_account(row), hashed, row["seen_at"]))
         return row
 
     async def _explain(self, error: VersionConflict | DuplicateFound) -> None:
@@ -216,6 +240,18 @@ class Edge(Door):
 def _matches(error: DuplicateFound) -> list[Match]:
     found = error.params.get("matches")
     return [one for one in found if isinstance(one, Match)] if isinstance(found, list) else []
+
+
+def _account(row: Record) -> Account:
+    """The account in the row of a caller."""
+    return Account(
+        row["account"],
+        row["login"],
+        row["account_name"],
+        Language(row["language"]),
+        row["time_zone"],
+        row["must_change_password"],
+    )
 
 
 async def _program(tx: ReadTx, token: str, slug: str, writes: bool) -> Record:

@@ -6,14 +6,14 @@ from pathlib import Path
 from typing import Annotated, Literal
 from urllib.parse import quote
 
-from fastapi import Query, Response
+from fastapi import Depends, Response
 from fastapi.responses import FileResponse
 from starlette.background import BackgroundTask
 
 from jieli.access import Actor
 from jieli.api.context import AtEdge, Edge
 from jieli.api.listing import Selection
-from jieli.api.wire import ObjectKey, router
+from jieli.api.wire import ObjectKey, documented, in_address, router
 from jieli.base import clock
 from jieli.db.pool import ReadTx, Tx
 from jieli.records.export import Table, note_export, pages, table
@@ -35,13 +35,19 @@ class Export(Selection):
     format: Literal["xlsx", "csv"] = "xlsx"
 
 
+AskedExport = Annotated[Export, Depends(in_address(Export))]
+
+
 @routes.get(
     "/{ws}/objects/{object}/export",
     summary="Records as a spreadsheet",
     response_class=Response,
     responses={200: {"description": "The file", **FILE}},
+    openapi_extra=documented(Export),
 )
-async def export(edge: AtEdge, object_key: ObjectKey, asked: Annotated[Export, Query()]) -> Response:
+async def export(
+    edge: AtEdge, object_key: ObjectKey, asked: Annotated[Export, Depends(in_address(Export))]
+) -> Response:
     async def planned(tx: ReadTx, actor: Actor) -> Table:
         return table(actor, object_key, await with_view(tx, actor, object_key, asked.query(), asked.view))
 

@@ -2,11 +2,11 @@
 
 from typing import Annotated
 
-from fastapi import Query
+from fastapi import Depends
 from pydantic import BeforeValidator, Field, JsonValue, WithJsonSchema
 
 from jieli.access import Actor
-from jieli.api.wire import Body, read_json
+from jieli.api.wire import Body, in_address, read_json
 from jieli.db.pool import ReadTx
 from jieli.records.read import LARGEST_PAGE, ListQuery
 from jieli.records.views import with_view
@@ -15,12 +15,11 @@ MOST_NAMES = 200
 
 
 def _split(value: object) -> object:
-    """`-amount,id` as in an address, where a parameter comes as a list of texts; in a body a list stays one."""
-    if isinstance(value, str):
-        value = [value]
-    if not isinstance(value, list) or not all(isinstance(each, str) for each in value):
+    """`-amount,id` as in an address, or a list of such texts."""
+    texts = [value] if isinstance(value, str) else value
+    if not isinstance(texts, list) or not all(isinstance(one, str) for one in texts):
         return value
-    return [part.strip() for each in value for part in each.split(",") if part.strip()]
+    return [part.strip() for one in texts for part in one.split(",") if part.strip()]
 
 
 Names = Annotated[
@@ -71,4 +70,4 @@ class Listing(Selection):
         return await with_view(tx, actor, object_key, query, self.view)
 
 
-AskedListing = Annotated[Listing, Query()]
+AskedListing = Annotated[Listing, Depends(in_address(Listing))]

@@ -75,7 +75,8 @@ class RequestID:
 
 
 def _report(scope: Scope, number: UUID) -> None:
-    log.exception("request failed", request=str(number), method=scope["method"], path=scope["path"])
+    place = {"request": str(number), "method": scope["method"], "path": scope["path"]}
+    log.error("request failed", exc_info=True, **place)
 
 
 class ReadableAddress:

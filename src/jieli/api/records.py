@@ -11,7 +11,7 @@ from jieli.access import Actor
 from jieli.api.context import AtEdge, Edge
 from jieli.api.listing import AskedListing, Condition, Listing, Selection
 from jieli.api.shapes import BatchAnswer, Checked, Deleted, OneRecord, Page, Undone
-from jieli.api.wire import JSON, Body, ObjectKey, RecordID, router
+from jieli.api.wire import JSON, Body, ObjectKey, RecordID, documented, router
 from jieli.base.errors import Problem
 from jieli.base.language import Language
 from jieli.db.pool import ReadTx, Tx
@@ -59,7 +59,7 @@ class Order(Body):
     dry_run: bool = False
 
 
-@routes.get(LIST, summary="A page of records", response_model=Page)
+@routes.get(LIST, summary="A page of records", response_model=Page, openapi_extra=documented(Listing))
 async def list_by_address(edge: AtEdge, object_key: ObjectKey, asked: AskedListing) -> Response:
     return await _listed(edge, object_key, asked)
 

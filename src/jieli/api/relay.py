@@ -3,7 +3,7 @@
 from typing import Annotated, Literal
 from uuid import UUID
 
-from fastapi import Query, Response
+from fastapi import Depends, Response
 from pydantic import AwareDatetime, Field
 
 from jieli.access import Actor
@@ -12,7 +12,7 @@ from jieli.api.listing import Names
 from jieli.api.records import FieldValues, written
 from jieli.api.relay_shapes import Deliverables, HandOff, HandOffs, Moves, Track
 from jieli.api.shapes import OneRecord
-from jieli.api.wire import JSON, Body, ObjectKey, RecordID, router
+from jieli.api.wire import JSON, Body, ObjectKey, RecordID, documented, in_address, router
 from jieli.base.language import Message
 from jieli.db.pool import ReadTx, Tx
 from jieli.records import Values
@@ -123,8 +123,13 @@ async def offer(edge: AtEdge, object_key: ObjectKey, record: RecordID, body: Off
     return await edge.write(work)
 
 
-@routes.get("/{ws}/handoffs", summary="Hand-offs to me or by me", response_model=HandOffs)
-async def list_handoffs(edge: AtEdge, asked: Annotated[Box, Query()]) -> Response:
+@routes.get(
+    "/{ws}/handoffs",
+    summary="Hand-offs to me or by me",
+    response_model=HandOffs,
+    openapi_extra=documented(Box),
+)
+async def list_handoffs(edge: AtEdge, asked: Annotated[Box, Depends(in_address(Box))]) -> Response:
     async def work(tx: ReadTx, actor: Actor) -> Response:
         items = await inbox.handoffs(tx, actor, box=asked.box, states=asked.state, limit=asked.limit)
         return JSON({"items": items})

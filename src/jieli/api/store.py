@@ -3,18 +3,29 @@
 from datetime import datetime
 from uuid import UUID
 
+from jieli.access.store import member
 from jieli.blueprint.model import Workspace
-from jieli.db.sql import Sql, sql
+from jieli.db.sql import EMPTY, Sql, sql
 
 
-def caller(token_hash: bytes, slug: str, now: datetime) -> Sql:
-    """Session, account, membership and the version of the workspace in one row; no member for a stranger."""
+def caller(token_hash: bytes, slug: str, now: datetime, workspace: Workspace | None) -> Sql:
+    """Session, account, membership and the version of the workspace in one row; no member for a stranger. With a
+    snapshot of the workspace, good or stale, also what `access` knows of the member: `departments` is null when
+    there is no active one."""
+    known = (
+        sql(" left join lateral ({found}) p on true", found=member(workspace, sql("b.member")))
+        if workspace
+        else EMPTY
+    )
     return sql(
-        "select a.*, s.seen_at, m.member, w.blueprint_version as version, w.xmin::text as mark"
+        "select {person}a.id as account, a.login, a.name as account_name, a.language, a.time_zone,"
+        " a.must_change_password, s.seen_at, b.member, w.blueprint_version as version, w.xmin::text as mark"
         " from jieli.session s join jieli.account a on a.id = s.account"
-        " left join jieli.membership m on m.account = a.id and m.workspace = {slug}"
-        " left join jieli.workspace w on w.slug = m.workspace"
+        " left join jieli.membership b on b.account = a.id and b.workspace = {slug}"
+        " left join jieli.workspace w on w.slug = b.workspace{known}"
         " where s.token_hash = {hash} and s.expires_at > {now} and not a.disabled",
+        person=sql("p.*, ") if workspace else EMPTY,
+        known=known,
         slug=slug,
         hash=token_hash,
         now=now,
@@ -24,10 +35,10 @@ def caller(token_hash: bytes, slug: str, now: datetime) -> Sql:
 def token_caller(token_hash: bytes, slug: str, now: datetime) -> Sql:
     """The same for a token of a program, which is good in one workspace only."""
     return sql(
-        "select a.*, t.scopes, m.member, w.blueprint_version as version, w.xmin::text as mark"
-        " from jieli.api_token t join jieli.account a on a.id = t.account"
-        " left join jieli.membership m on m.account = a.id and m.workspace = t.workspace and m.workspace = {slug}"
-        " left join jieli.workspace w on w.slug = m.workspace"
+        "select a.id as account, a.language, a.time_zone, t.scopes, b.member, w.blueprint_version as version,"
+        " w.xmin::text as mark from jieli.api_token t join jieli.account a on a.id = t.account"
+        " left join jieli.membership b on b.account = a.id and b.workspace = t.workspace and b.workspace = {slug}"
+        " left join jieli.workspace w on w.slug = b.workspace"
         " where t.token_hash = {hash} and (t.expires_at is null or t.expires_at > {now}) and not a.disabled",
         slug=slug,
         hash=token_hash,

@@ -1,19 +1,21 @@
 """What travels: strict JSON in, JSON out, and the parameters that many routes share."""
 
 from collections.abc import Awaitable, Callable
-from typing import Annotated
+from typing import Annotated, TypeVar
 from uuid import UUID
 
 import orjson
 from fastapi import APIRouter, Path, Request, Response
+from fastapi.exceptions import RequestValidationError
 from fastapi.routing import APIRoute
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, ValidationError
 
 from jieli.api.errors import BAD_JSON, TOO_DEEP, UNUSABLE_TEXT
 from jieli.base.errors import Invalid, Problem
 from jieli.db.codecs import to_json
 
 DEEPEST = 64
+M = TypeVar("M", bound=BaseModel)
 
 Slug = Annotated[str, Path(pattern=r"^[a-z][a-z0-9_]{1,39}$", description="The workspace")]
 ObjectKey = Annotated[str, Path(alias="object", max_length=40, description="The key of an object")]
@@ -50,6 +52,31 @@ class StrictRoute(APIRoute):
             return await inner(StrictRequest(request.scope, request.receive))
 
         return handle
+
+
+def in_address(model: type[M]) -> Callable[[Request], Awaitable[M]]:
+    """A dependency that reads a model from the query of an address, in one step. Of a name given twice the last
+    one counts. The routes that use it describe it by `documented`."""
+
+    async def parsed(request: Request) -> M:
+        try:
+            return model.model_validate(dict(request.query_params))
+        except ValidationError as error:
+            found = error.errors(include_url=False, include_context=False, include_input=False)
+            raise RequestValidationError([{**one, "loc": ("query", *one["loc"])} for one in found]) from None
+
+    return parsed
+
+
+def documented(model: type[BaseModel]) -> dict[str, object]:
+    """The parameters of `in_address` for the description of a route."""
+    properties: dict[str, dict[str, object]] = model.model_json_schema()["properties"]
+    return {
+        "parameters": [
+            {"name": name, "in": "query", "required": False, "schema": schema}
+            for name, schema in properties.items()
+        ]
+    }
 
 
 def router(tag: str) -> APIRouter:

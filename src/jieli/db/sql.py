@@ -28,34 +28,48 @@ class _Place:
 
 
 class Sql:
-    """An immutable fragment of SQL. Made by the functions of this module, run by `ReadTx` and `Tx`."""
+    """An immutable fragment of SQL. Made by the functions of this module, run by `ReadTx` and `Tx`.
+
+    The pieces of the fragments that it is made of become its own, and texts side by side become one: what has no
+    parameters is a single text, however it came about.
+    """
 
     __slots__ = ("_pieces",)
 
-    def __init__(self, pieces: "tuple[str | Sql | _Parameter, ...]") -> None:
-        self._pieces = pieces
+    def __init__(self, pieces: "Iterable[str | Sql | _Parameter]") -> None:
+        own: list[str | _Parameter] = []
+        for piece in pieces:
+            if isinstance(piece, Sql):
+                _extend(own, piece._pieces)
+            elif own and isinstance(piece, str) and isinstance(own[-1], str):
+                own[-1] += piece
+            else:
+                own.append(piece)
+        self._pieces = tuple(own)
 
     def render(self) -> tuple[str, list[object]]:
         """The text with `$1`, `$2`… and the values in that order."""
         texts: list[str] = []
         numbers: dict[_Parameter, str] = {}
-        self._collect(texts, numbers)
-        return "".join(texts), [parameter.value for parameter in numbers]
-
-    def _collect(self, texts: list[str], numbers: dict[_Parameter, str]) -> None:
         for piece in self._pieces:
             if isinstance(piece, str):
                 texts.append(piece)
-            elif isinstance(piece, Sql):
-                piece._collect(texts, numbers)
-            else:
-                number = numbers.get(piece)
-                if number is None:
-                    number = numbers[piece] = f"${len(numbers) + 1}"
-                texts.append(number)
+                continue
+            number = numbers.get(piece)
+            if number is None:
+                number = numbers[piece] = f"${len(numbers) + 1}"
+            texts.append(number)
+        return "".join(texts), [parameter.value for parameter in numbers]
 
     def __repr__(self) -> str:
         return f"Sql({self.render()[0]!r})"
+
+
+def _extend(own: list[str | _Parameter], pieces: tuple[str | _Parameter, ...]) -> None:
+    if own and pieces and isinstance(last := own[-1], str) and isinstance(first := pieces[0], str):
+        own[-1] = last + first
+        pieces = pieces[1:]
+    own += pieces
 
 
 EMPTY = Sql(())
@@ -111,6 +125,13 @@ def join(separator: LiteralString, fragments: Iterable[Sql]) -> Sql:
             pieces.append(separator)
         pieces.append(fragment)
     return Sql(tuple(pieces))
+
+
+def settled(fragment: Sql) -> Sql:
+    """The same fragment as one piece of text where it has no parameters, so that what is used over and over is put
+    together once."""
+    text, values = fragment.render()
+    return fragment if values else Sql((text,))
 
 
 def param(value: object) -> Sql:

@@ -2,10 +2,11 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from operator import is_
 
 from jieli.blueprint.model import Field, Object, Workspace
-from jieli.db.sql import EMPTY, Sql, ident, join, sql
-from jieli.fields.contract import HoldsFiles
+from jieli.db.sql import EMPTY, Sql, ident, join, settled, sql
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,17 +20,47 @@ class Shape:
 
 def shape(workspace: Workspace, fields: Iterable[Field], alias: Sql) -> Shape:
     """The given fields, always preceded by `id` and `version`."""
+    return _shaped(_Same((workspace, alias, *fields)))
+
+
+class _Same:
+    """Definitions as a cache key, by identity: a published one never changes."""
+
+    __slots__ = ("_hash", "things")
+
+    def __init__(self, things: tuple[Workspace | Sql | Field, ...]) -> None:
+        self.things = things
+        self._hash = hash(tuple(map(id, things)))
+
+    def __hash__(self) -> int:
+        return self._hash
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Same) and _are_same(self.things, other.things)
+
+
+def _are_same(some: Sequence[object], others: Sequence[object]) -> bool:
+    return len(some) == len(others) and all(map(is_, some, others))
+
+
+@lru_cache(maxsize=1024)
+def _shaped(wanted: _Same) -> Shape:
+    workspace, alias, *fields = wanted.things
+    assert isinstance(workspace, Workspace)
+    assert isinstance(alias, Sql)
     columns = [sql("{row}.id, {row}.version", row=alias)]
     joins: list[Sql] = []
     for number, field in enumerate(fields):
+        assert isinstance(field, Field)
         column, joined = _column(workspace, field, alias, ident(f"j{number}"))
         columns.append(sql("{value} as {name}", value=column, name=ident(field.key)))
         joins.append(joined)
-    return Shape(join(", ", columns), join("", joins))
+    return Shape(settled(join(", ", columns)), settled(join("", joins)))
 
 
 def _column(workspace: Workspace, field: Field, alias: Sql, joined: Sql) -> tuple[Sql, Sql]:
-    if isinstance(field.type, HoldsFiles):
+    # Asked for every column of every list, so not by the slow check of a protocol.
+    if getattr(field.type, "holds", None):
         return _files(workspace, field, alias, joined), EMPTY
     target = workspace.objects.get(field.target) if field.target else None
     if target is None:
