@@ -45,7 +45,7 @@ class Sql:
                 own[-1] += piece
             else:
                 own.append(piece)
-        self._pieces = tuple(own)
+        self._pieces: tuple[str | _Parameter, ...] = tuple(own)
 
     def render(self) -> tuple[str, list[object]]:
         """The text with `$1`, `$2`… and the values in that order."""
@@ -125,13 +125,6 @@ def join(separator: LiteralString, fragments: Iterable[Sql]) -> Sql:
             pieces.append(separator)
         pieces.append(fragment)
     return Sql(tuple(pieces))
-
-
-def settled(fragment: Sql) -> Sql:
-    """The same fragment as one piece of text where it has no parameters, so that what is used over and over is put
-    together once."""
-    text, values = fragment.render()
-    return fragment if values else Sql((text,))
 
 
 def param(value: object) -> Sql:

@@ -6,7 +6,7 @@ from functools import lru_cache
 from operator import is_
 
 from jieli.blueprint.model import Field, Object, Workspace
-from jieli.db.sql import EMPTY, Sql, ident, join, settled, sql
+from jieli.db.sql import EMPTY, Sql, ident, join, sql
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +55,7 @@ def _shaped(wanted: _Same) -> Shape:
         column, joined = _column(workspace, field, alias, ident(f"j{number}"))
         columns.append(sql("{value} as {name}", value=column, name=ident(field.key)))
         joins.append(joined)
-    return Shape(settled(join(", ", columns)), settled(join("", joins)))
+    return Shape(join(", ", columns), join("", joins))
 
 
 def _column(workspace: Workspace, field: Field, alias: Sql, joined: Sql) -> tuple[Sql, Sql]:
