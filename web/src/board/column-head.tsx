@@ -23,7 +23,7 @@ export function ColumnHead({ folded, onFold, ...shown }: Props) {
         title={t(folded ? "board.unfold" : "board.fold", { stage: name })}
       >
         <span className={`${styles["stageDot"]} ${styles[stage.kind]}`} aria-hidden="true" />
-        <span className={styles["stageName"]}>{name}</span>
+        <span className={styles["stageName"]}>{name}</span>{" "}
         <span className={styles["count"]}>{column.count}</span>
       </button>
       {!folded && <ColumnTotals {...shown} />}

@@ -95,7 +95,7 @@ function MoveButton({ row, name, moves }: MoveProps) {
   if (items.length === 0) return null;
   return (
     <Menu items={items} onChoose={(to) => moves.go(row, to)} label={t("board.moveCard", { name })}>
-      <Button className={styles["moveButton"] ?? ""} icon={<SwapOutlined />} aria-label={t("board.moveCard", { name })}>
+      <Button className={styles["moveButton"] ?? ""} icon={<SwapOutlined aria-hidden="true" />} aria-label={t("board.moveCard", { name })}>
         {t("board.move")}
       </Button>
     </Menu>

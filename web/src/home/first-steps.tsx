@@ -28,13 +28,13 @@ export function FirstSteps() {
             {empty && def.rights.import && (
               <Button
                 type="primary"
-                icon={<UploadOutlined />}
+                icon={<UploadOutlined aria-hidden="true" />}
                 onClick={() => void navigate({ to: "/w/$ws/import/$object", params: { ws, object: def.key } })}
               >
                 {t("list.importOf", { object: name })}
               </Button>
             )}
-            <Button icon={<PlusOutlined />} onClick={() => startCreate(def.key)}>
+            <Button icon={<PlusOutlined aria-hidden="true" />} onClick={() => startCreate(def.key)}>
               {t("shell.newOf", { object: name })}
             </Button>
           </>

@@ -61,7 +61,7 @@ function DoneButton({ todo, title, onDone, onUndone }: Props) {
     );
   };
   return (
-    <Button icon={<CheckOutlined />} onClick={done}>
+    <Button icon={<CheckOutlined aria-hidden="true" />} onClick={done}>
       {t("common.done")}
     </Button>
   );
@@ -73,7 +73,7 @@ function HandOverButton({ todo }: Props) {
   const row: Row = { id: todo.record.id };
   return (
     <>
-      <Button icon={<SendOutlined />} onClick={() => flow.handOver(row)}>
+      <Button icon={<SendOutlined aria-hidden="true" />} onClick={() => flow.handOver(row)}>
         {t("relay.handOver")}
       </Button>
       {flow.sheet}
@@ -93,7 +93,7 @@ function FollowUpButton({ todo, title }: Props) {
     else openRecord(todo.object, todo.record.id);
   };
   return (
-    <Button icon={<CommentOutlined />} onClick={write}>
+    <Button icon={<CommentOutlined aria-hidden="true" />} onClick={write}>
       {t("home.followUp")}
     </Button>
   );
@@ -109,13 +109,13 @@ function OpenButton({ todo, onDone }: Props) {
   };
   if (opened) {
     return (
-      <Button icon={<CheckOutlined />} onClick={onDone}>
+      <Button icon={<CheckOutlined aria-hidden="true" />} onClick={onDone}>
         {t("common.done")}
       </Button>
     );
   }
   return (
-    <Button icon={<RightOutlined />} iconPlacement="end" onClick={open}>
+    <Button icon={<RightOutlined aria-hidden="true" />} iconPlacement="end" onClick={open}>
       {t("home.open")}
     </Button>
   );

@@ -37,7 +37,7 @@ function Actions({ object, record, process }: Props & { process: ProcessDef }) {
     <span className={styles["actions"]}>
       {shown && <NextButton move={shown} row={record} flow={flow} main={!handsOn} />}
       {handsOn && (
-        <Button type="primary" size="large" icon={<SendOutlined />} onClick={() => flow.handOver(record)}>
+        <Button type="primary" size="large" icon={<SendOutlined aria-hidden="true" />} onClick={() => flow.handOver(record)}>
           {t("relay.handOver")}
         </Button>
       )}
@@ -57,7 +57,7 @@ function NextButton({ move, row, flow, main }: NextProps) {
     <Button
       size="large"
       type={main ? "primary" : "default"}
-      icon={<RightOutlined />}
+      icon={<RightOutlined aria-hidden="true" />}
       iconPlacement="end"
       loading={flow.busy}
       onClick={() => flow.go(row, move)}
@@ -108,7 +108,7 @@ function MovesMenu({ object, record, process, moves, shown, flow }: MenuProps) {
   return (
     <>
       <Menu items={items} onChoose={choose} label={t("relay.moveOn")} placement="bottomRight">
-        <Button size="large" icon={<DownOutlined />} iconPlacement="end">
+        <Button size="large" icon={<DownOutlined aria-hidden="true" />} iconPlacement="end">
           {t("relay.moveOn")}
         </Button>
       </Menu>

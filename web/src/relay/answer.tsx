@@ -27,10 +27,10 @@ export function AnswerButtons({ handoff, onDone, size = "middle" }: Props) {
     );
   return (
     <span className={styles["answer"]}>
-      <Button size={size} onClick={() => setReturning(true)} icon={<UndoOutlined />} disabled={answer.isPending}>
+      <Button size={size} onClick={() => setReturning(true)} icon={<UndoOutlined aria-hidden="true" />} disabled={answer.isPending}>
         {t("relay.giveBack")}
       </Button>
-      <Button size={size} type="primary" onClick={accept} icon={<CheckOutlined />} loading={answer.isPending}>
+      <Button size={size} type="primary" onClick={accept} icon={<CheckOutlined aria-hidden="true" />} loading={answer.isPending}>
         {t("relay.accept")}
       </Button>
       {returning && (

@@ -20,7 +20,7 @@ export function Assignment({ object, id }: { object: string; id: string }) {
         type="text"
         size="small"
         className={styles["foldHead"] ?? ""}
-        icon={open ? <DownOutlined /> : <RightOutlined />}
+        icon={open ? <DownOutlined aria-hidden="true" /> : <RightOutlined aria-hidden="true" />}
         onClick={() => setOpen(!open)}
         aria-expanded={open}
       >

@@ -6,7 +6,7 @@ import { Button, Input, useErrorText } from "@/ui";
 import { useBlock } from "./api";
 import { Part } from "./part";
 import styles from "./relay.module.css";
-import { Sheet } from "./sheet";
+import { Foot, Sheet } from "./sheet";
 
 type Props = { object: string; id: string; onClose: () => void };
 
@@ -26,14 +26,6 @@ export function BlockSheet({ object, id, onClose }: Props) {
       title={t("relay.block")}
       lead={t("relay.blockLead")}
       onClose={onClose}
-      footer={
-        <>
-          <Button onClick={onClose}>{t("common.cancel")}</Button>
-          <Button type="primary" onClick={mark} loading={block.isPending} disabled={!reason.trim()}>
-            {t("relay.block")}
-          </Button>
-        </>
-      }
     >
       <Part title={t("relay.blockedBy")}>
         <Input.TextArea
@@ -52,6 +44,12 @@ export function BlockSheet({ object, id, onClose }: Props) {
           {explain(block.error)}
         </p>
       )}
+      <Foot>
+        <Button onClick={onClose}>{t("common.cancel")}</Button>
+        <Button type="primary" onClick={mark} loading={block.isPending} disabled={!reason.trim()}>
+          {t("relay.block")}
+        </Button>
+      </Foot>
     </Sheet>
   );
 }

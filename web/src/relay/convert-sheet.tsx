@@ -9,7 +9,7 @@ import { Button, Checkbox, ErrorState, LineSkeleton, Radio, toast, useErrorText 
 import { useConvert, useProposal } from "./api";
 import { Part } from "./part";
 import styles from "./relay.module.css";
-import { Sheet } from "./sheet";
+import { Foot, Sheet } from "./sheet";
 import type { Proposal } from "./types";
 
 type Props = { object: string; row: Row; onClose: () => void };
@@ -17,11 +17,13 @@ type Props = { object: string; row: Row; onClose: () => void };
 /** A lead becomes a customer, a contact and an opportunity: all proposed, all to be corrected here. */
 export function ConvertSheet({ object, row, onClose }: Props) {
   const { t } = useText();
+  const { object: find } = useWorkspace();
   const proposal = useProposal(object, row.id);
-  if (proposal.data) return <Form object={object} row={row} proposal={proposal.data} onClose={onClose} />;
   return (
-    <Sheet title={t("relay.convert")} onClose={onClose} footer={<Button onClick={onClose}>{t("common.cancel")}</Button>}>
-      {proposal.error ? <ErrorState error={proposal.error} onRetry={() => void proposal.refetch()} /> : <LineSkeleton lines={8} />}
+    <Sheet title={t("relay.convert")} lead={asText(row[find(object)?.title ?? "name"])} width={WIDTH} onClose={onClose}>
+      {proposal.isPending && <LineSkeleton lines={8} />}
+      {proposal.error && !proposal.data && <ErrorState error={proposal.error} onRetry={() => void proposal.refetch()} />}
+      {proposal.data && <Form object={object} row={row} proposal={proposal.data} onClose={onClose} />}
     </Sheet>
   );
 }
@@ -30,7 +32,6 @@ const WIDTH = 560;
 
 function Form({ object, row, proposal, onClose }: Props & { proposal: Proposal }) {
   const { t } = useText();
-  const { object: find } = useWorkspace();
   const { openRecord } = usePanels();
   const explain = useErrorText();
   const convert = useConvert(object, row.id);
@@ -53,20 +54,7 @@ function Form({ object, row, proposal, onClose }: Props & { proposal: Proposal }
       },
     );
   return (
-    <Sheet
-      title={t("relay.convert")}
-      lead={asText(row[find(object)?.title ?? "name"])}
-      width={WIDTH}
-      onClose={onClose}
-      footer={
-        <>
-          <Button onClick={onClose}>{t("common.cancel")}</Button>
-          <Button type="primary" onClick={go} loading={convert.isPending}>
-            {t("relay.convert")}
-          </Button>
-        </>
-      }
-    >
+    <>
       <Part title={<ObjectName name="account" />}>
         {match && (
           <Radio.Group
@@ -89,7 +77,13 @@ function Form({ object, row, proposal, onClose }: Props & { proposal: Proposal }
           {explain(convert.error)}
         </p>
       )}
-    </Sheet>
+      <Foot>
+        <Button onClick={onClose}>{t("common.cancel")}</Button>
+        <Button type="primary" onClick={go} loading={convert.isPending}>
+          {t("relay.convert")}
+        </Button>
+      </Foot>
+    </>
   );
 }
 

@@ -65,7 +65,7 @@ function FieldPiece({ object, record, piece, may }: PieceProps) {
     <div className={styles["fieldPiece"]}>
       <span className={styles["pieceName"]}>
         <span className={piece.done ? styles["doneMark"] : styles["openMark"]} aria-hidden="true">
-          {piece.done && <CheckOutlined />}
+          {piece.done && <CheckOutlined aria-hidden="true" />}
         </span>
         <PieceName piece={piece} />
       </span>

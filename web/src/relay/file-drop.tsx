@@ -50,7 +50,7 @@ export function FileDrop({ object, id, piece, disabled = false }: Props) {
       <FileNames files={files} />
       <input ref={picker} type="file" multiple hidden onChange={(event) => send(event.target.files)} aria-label={name} />
       {!disabled && (
-        <Button size="small" icon={<UploadOutlined />} loading={attach.isPending} onClick={() => picker.current?.click()}>
+        <Button size="small" icon={<UploadOutlined aria-hidden="true" />} loading={attach.isPending} onClick={() => picker.current?.click()}>
           {t(files.length > 0 ? "relay.addFile" : "relay.chooseFile")}
         </Button>
       )}

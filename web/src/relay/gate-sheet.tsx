@@ -7,9 +7,9 @@ import { ConditionText } from "@/views/conditions/condition-text";
 
 import { useDeliverables, useMove, useMoves } from "./api";
 import { MissingParts } from "./missing-parts";
-import { conditionFields, fieldsMissing, labelOf, piecesMissing } from "./moves";
+import { conditionFields, fieldsMissing, labelOf, moveBetween, piecesMissing } from "./moves";
 import styles from "./relay.module.css";
-import { Sheet } from "./sheet";
+import { Foot, Sheet } from "./sheet";
 import type { Deliverable, Missing, Move, Step } from "./types";
 
 type Props = {
@@ -30,26 +30,40 @@ export function GateSheet({ step, refused, onClose, onMoved }: Props) {
   const pieces = useDeliverables(object, row.id);
   const runs = process(object, asText(row["process"]) || undefined);
   const move = moves.data?.moves.find((one) => one.to === to);
-  const error = record.error ?? moves.error ?? pieces.error;
-  if (runs && record.data && move && pieces.data) {
-    const asked = { object, row: record.data, process: runs, move, pieces: pieces.data.items };
-    return <Questions {...asked} refused={refused} onClose={onClose} onMoved={onMoved} />;
-  }
+  const parts = [record, moves, pieces];
+  const failed = parts.find((one) => one.error && !one.data);
   const retry = () => {
-    void record.refetch();
-    void moves.refetch();
-    void pieces.refetch();
+    for (const part of parts) void part.refetch();
   };
-  const settled = !moves.isPending && !record.isPending && !pieces.isPending;
   return (
-    <Sheet
-      title={t("relay.moveTo", { stage: label(runs && labelOf(runs, to)) })}
-      onClose={onClose}
-      footer={<Button onClick={onClose}>{t("common.cancel")}</Button>}
-    >
-      {error ? <ErrorState error={error} onRetry={retry} /> : settled ? <p>{t("relay.noSuchMove")}</p> : <LineSkeleton lines={5} />}
+    <Sheet title={runs ? titleOf(runs, asText(row["stage"]), to, t, label) : ""} onClose={onClose}>
+      {failed && <ErrorState error={failed.error} onRetry={retry} />}
+      {!failed && parts.some((one) => one.isPending) && <LineSkeleton lines={5} />}
+      {moves.data && !move && <p>{t("relay.noSuchMove")}</p>}
+      {runs && record.data && move && pieces.data && (
+        <Questions
+          object={object}
+          row={record.data}
+          process={runs}
+          move={move}
+          pieces={pieces.data.items}
+          refused={refused}
+          onClose={onClose}
+          onMoved={onMoved}
+        />
+      )}
     </Sheet>
   );
+}
+
+type Texts = ReturnType<typeof useText>;
+
+/** A way out is called as it is; any other move by where it leads. */
+function titleOf(process: ProcessDef, from: string, to: string, t: Texts["t"], label: Texts["label"]): string {
+  const stage = process.stages.find((one) => one.key === to);
+  const ending = stage?.kind === "lost" || stage?.kind === "void";
+  if (ending) return label(moveBetween(process, from, to)?.label ?? stage.label);
+  return t("relay.moveTo", { stage: label(stage?.label) });
 }
 
 type QuestionProps = {
@@ -89,19 +103,8 @@ function Questions({ object, row, process, move, pieces, refused, onClose, onMov
     );
   };
   return (
-    <Sheet
-      title={ending ? label(move.label) : t("relay.moveTo", { stage })}
-      lead={asked.all === 0 ? undefined : ending ? t("relay.endLead") : t("relay.gateLead", { stage, count: asked.all })}
-      onClose={onClose}
-      footer={
-        <>
-          <Button onClick={onClose}>{t("common.cancel")}</Button>
-          <Button type="primary" danger={ending} onClick={go} loading={moving.isPending} disabled={tried && open > 0}>
-            {ending ? label(move.label) : t("relay.moveTo", { stage })}
-          </Button>
-        </>
-      }
-    >
+    <>
+      {asked.all > 0 && <p className={styles["lead"]}>{ending ? t("relay.endLead") : t("relay.gateLead", { stage, count: asked.all })}</p>}
       {asked.condition && (
         <p className={styles["condition"]}>
           {t("relay.gateCondition")} <ConditionText object={object} condition={asked.condition} />
@@ -122,7 +125,13 @@ function Questions({ object, row, process, move, pieces, refused, onClose, onMov
           {explain(moving.error)}
         </p>
       )}
-    </Sheet>
+      <Foot>
+        <Button onClick={onClose}>{t("common.cancel")}</Button>
+        <Button type="primary" danger={ending} onClick={go} loading={moving.isPending} disabled={tried && open > 0}>
+          {ending ? label(move.label) : t("relay.moveTo", { stage })}
+        </Button>
+      </Foot>
+    </>
   );
 }
 

@@ -38,7 +38,7 @@ export function HandoffCard({ handoff }: { handoff: Handoff }) {
         <Button
           type="text"
           size="small"
-          icon={open ? <DownOutlined /> : <RightOutlined />}
+          icon={open ? <DownOutlined aria-hidden="true" /> : <RightOutlined aria-hidden="true" />}
           onClick={() => setOpen(!open)}
           aria-expanded={open}
         >

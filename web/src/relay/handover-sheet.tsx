@@ -10,7 +10,7 @@ import { Part } from "./part";
 import { Preview } from "./preview";
 import { Receiver } from "./receiver";
 import styles from "./relay.module.css";
-import { Sheet } from "./sheet";
+import { Foot, Sheet } from "./sheet";
 import { HERE, useHandover, type Handover, type Known } from "./use-handover";
 
 type Props = {
@@ -30,14 +30,19 @@ export function HandoverSheet({ object, id, to, onClose }: Props) {
   const pieces = useDeliverables(object, id);
   const def = find(object);
   const runs = process(object, asText(record.data?.["process"]) || undefined);
-  const error = record.error ?? moves.error ?? pieces.error;
-  if (def && runs && record.data && moves.data && pieces.data) {
-    const known = { def, process: runs, row: record.data, moves: moves.data.moves, pieces: pieces.data.items };
-    return <Form known={known} to={to} onClose={onClose} />;
-  }
+  const failed = [record, moves, pieces].find((one) => one.error && !one.data);
+  const known = def && runs && record.data && moves.data && pieces.data;
   return (
-    <Sheet title={t("relay.handOver")} onClose={onClose} footer={<Button onClick={onClose}>{t("common.cancel")}</Button>}>
-      {error ? <ErrorState error={error} /> : <LineSkeleton lines={8} />}
+    <Sheet title={t("relay.handOver")} lead={asText(record.data?.[def?.title ?? ""])} onClose={onClose}>
+      {failed && <ErrorState error={failed.error} />}
+      {!known && !failed && <LineSkeleton lines={8} />}
+      {def && runs && record.data && moves.data && pieces.data && (
+        <Form
+          known={{ def, process: runs, row: record.data, moves: moves.data.moves, pieces: pieces.data.items }}
+          to={to}
+          onClose={onClose}
+        />
+      )}
     </Sheet>
   );
 }
@@ -49,7 +54,7 @@ function Form({ known, to, onClose }: FormProps) {
   const form = useHandover(known, to, onClose);
   const open = form.fields.length + form.wanted.length;
   return (
-    <Sheet title={t("relay.handOver")} lead={asText(known.row[known.def.title])} onClose={onClose} footer={<Buttons form={form} />}>
+    <>
       <Legs form={form} />
       <Part title={t("relay.toWhom")} problem={form.tried && !form.person ? t("relay.choosePerson") : undefined}>
         <Receiver form={form} row={known.row} />
@@ -83,7 +88,10 @@ function Form({ known, to, onClose }: FormProps) {
       </Part>
       {form.error && <Refusal error={form.error} />}
       <Preview known={known} values={form.values} message={form.message} />
-    </Sheet>
+      <Foot>
+        <Buttons form={form} />
+      </Foot>
+    </>
   );
 }
 

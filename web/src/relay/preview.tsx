@@ -23,7 +23,7 @@ export function Preview({ known, values, message }: Props) {
       <Button
         type="text"
         size="small"
-        icon={shown ? <DownOutlined /> : <RightOutlined />}
+        icon={shown ? <DownOutlined aria-hidden="true" /> : <RightOutlined aria-hidden="true" />}
         onClick={() => setShown(!shown)}
         aria-expanded={shown}
       >

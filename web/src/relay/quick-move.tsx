@@ -26,7 +26,7 @@ export function QuickMove({ object, id }: Props) {
         title={t("relay.moveOn")}
         content={(close) => <Choices object={object} id={id} flow={flow} onClose={close} />}
       >
-        <Button icon={<DownOutlined />} iconPlacement="end" loading={flow.busy}>
+        <Button icon={<DownOutlined aria-hidden="true" />} iconPlacement="end" loading={flow.busy}>
           {t("relay.moveOn")}
         </Button>
       </Pop>

@@ -7,7 +7,7 @@ import { Button, Checkbox, Input, Radio, toast, useErrorText } from "@/ui";
 import { useAnswer } from "./api";
 import { Part } from "./part";
 import styles from "./relay.module.css";
-import { Sheet } from "./sheet";
+import { Foot, Sheet } from "./sheet";
 import type { Handoff } from "./types";
 
 type Props = { handoff: Handoff; onClose: () => void; onDone?: (() => void) | undefined };
@@ -43,14 +43,6 @@ export function ReturnSheet({ handoff, onClose, onDone }: Props) {
       title={t("relay.giveBack")}
       lead={t("relay.giveBackLead", { who: handoff.from.title, name: handoff.record.title ?? "" })}
       onClose={onClose}
-      footer={
-        <>
-          <Button onClick={onClose}>{t("common.cancel")}</Button>
-          <Button type="primary" danger onClick={give} loading={answer.isPending}>
-            {t("relay.giveBack")}
-          </Button>
-        </>
-      }
     >
       <Part title={t("relay.why")} problem={tried && !reason ? t("relay.chooseReason") : undefined}>
         <Radio.Group
@@ -86,6 +78,12 @@ export function ReturnSheet({ handoff, onClose, onDone }: Props) {
           {explain(answer.error)}
         </p>
       )}
+      <Foot>
+        <Button onClick={onClose}>{t("common.cancel")}</Button>
+        <Button type="primary" danger onClick={give} loading={answer.isPending}>
+          {t("relay.giveBack")}
+        </Button>
+      </Foot>
     </Sheet>
   );
 }

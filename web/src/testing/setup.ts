@@ -1,7 +1,10 @@
-import { cleanup } from "@testing-library/react";
+import { cleanup, configure } from "@testing-library/react";
 import { afterEach, beforeAll, vi } from "vitest";
 
 import { changeLanguage, startLanguage } from "@/i18n";
+
+// Parts that are downloaded when first needed take their time on a busy machine.
+configure({ asyncUtilTimeout: 5_000 });
 
 beforeAll(async () => {
   // jsdom lays nothing out, so it has neither of these.

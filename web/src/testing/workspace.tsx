@@ -3,6 +3,7 @@ import { createMemoryHistory, createRootRoute, createRoute, createRouter, Router
 import type { ReactNode } from "react";
 
 import { WorkspaceProvider, type Blueprint, type ObjectDef } from "@/api";
+import { ThemeProvider } from "@/ui/theme";
 
 const NAME = { zh: "Name", en: "Name" };
 const RIGHTS = { create: true, import: true, export: true, update: true, delete: true, transfer: true };
@@ -50,7 +51,7 @@ export function inWorkspace(part: ReactNode, blueprint: Blueprint = makeBlueprin
     <QueryClientProvider client={client}>
       <RouterContextProvider router={router}>
         <WorkspaceProvider ws="acme" blueprint={blueprint}>
-          {part}
+          <ThemeProvider>{part}</ThemeProvider>
         </WorkspaceProvider>
       </RouterContextProvider>
     </QueryClientProvider>
