@@ -1,5 +1,6 @@
 import asyncio
 from collections.abc import AsyncIterator
+from datetime import UTC, datetime
 from uuid import UUID
 
 import pytest
@@ -48,10 +49,11 @@ async def shared_workspace(db: Database) -> AsyncIterator[str]:
 
 async def add(tx: Tx, **values: object) -> UUID:
     record = uuid7()
-    await tx.run(sql("insert into ws_blue.thing (id, name) values ({id}, 'n')", id=record))
+    table = (await workspaces.load(tx, "blue")).object("thing").table
+    await tx.run(sql("insert into {t} (id, name) values ({id}, 'n')", t=table, id=record))
     for key, value in values.items():
         await tx.run(
-            sql("update ws_blue.thing set {c} = {v} where id = {id}", c=ident(key), v=value, id=record)
+            sql("update {t} set {c} = {v} where id = {id}", t=table, c=ident(key), v=value, id=record)
         )
     return record
 
@@ -295,3 +297,19 @@ async def test_a_field_that_comes_back_gets_back_what_another_took_the_place_of(
     await with_x(blue)
     await with_x(blue, y=given("money"))
     assert await column(blue, "y_currency") == ["USD"]
+
+
+async def test_a_widened_field_does_not_take_over_a_column_left_by_another(blue: Tx) -> None:
+    await with_x(blue, y_currency=text())
+    await add(blue, y_currency="a")
+    await with_x(blue, y=given("decimal"))
+    await with_x(blue, y=given("money"))
+    assert await column(blue, "y_currency") == [None]
+
+
+async def test_a_removed_object_comes_back_with_what_the_program_keeps(blue: Tx) -> None:
+    await add(blue, created_at=datetime(2026, 1, 2, tzinfo=UTC))
+    await apply(blue, "blue", document(account=ACCOUNT), author=None)
+    made = await apply(blue, "blue", document(account=ACCOUNT, thing=thing(x=text())), author=None)
+    assert await column(blue, "created_at") == ["2026-01-02 00:00:00+00"]
+    assert (await stored_tables(blue, "ws_blue"))["thing"].columns == stored_by(made).tables["thing"].columns

@@ -69,7 +69,7 @@ class Transition:
         elif not any(column.name in self.ground.types for column in self.new.columns):
             yield from self._add(self.new.columns)
         elif old is None:
-            yield from self._left_behind()
+            yield from self._replaced(self.new.columns)
         elif _is_same(old, self.new) and self._is_usable(self.new.columns[0]):
             if self.live is None:
                 yield Reuse(self.place)
@@ -78,15 +78,6 @@ class Transition:
             yield from self._replaced(self.new.columns, old)
         else:
             yield from self._converted(old)
-
-    def _left_behind(self) -> Iterator[Step]:
-        """Columns of that name are there although no field had it: those of a trait that comes back are its own,
-        those of people's fields belong to others."""
-        if self.is_own:
-            yield from self._replaced(self.new.columns)
-        else:
-            yield Reuse(self.place)
-            yield from self._completed(self.new.columns)
 
     def _converted(self, old: Field) -> Iterator[Step]:
         using = widened(Change(ident(old.columns[0].name), old, self.new, self.zone))
@@ -176,8 +167,12 @@ class Transition:
         return aside_name(name, self.version)
 
     def _is_usable(self, column: Column) -> bool:
-        is_in_place = self._is_free(column) and self._whereabouts(column.name) == column.name
-        return is_in_place and self.ground.types.get(column.name) == plain_type(column.type)
+        """Whether a column of that name is there, fits, and has always been this field's."""
+        if self.ground.types.get(column.name) != plain_type(column.type):
+            return False
+        if column.name in self.whereabouts:
+            return self.whereabouts[column.name] == column.name and self._is_free(column)
+        return self.ground.owners.get(column.name) == self.new.key
 
     def _is_free(self, column: Column) -> bool:
         """Whether no other field of the version before uses it."""

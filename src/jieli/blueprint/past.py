@@ -7,7 +7,7 @@ from jieli.blueprint import store
 from jieli.blueprint.document import Document, ObjectDef
 from jieli.blueprint.model import Field, field, schema_name, system_fields_of
 from jieli.blueprint.stored import Stored, StoredTable, aside_name
-from jieli.blueprint.traits import TRAITS, system_fields
+from jieli.blueprint.traits import EVERY, TRAITS, system_fields
 from jieli.db.pool import ReadTx
 from jieli.fields import FIELD_TYPES
 
@@ -42,7 +42,7 @@ async def read_stored(
         versions = {(key, name): back_to for key, obj in after.objects.items() for name in _keys(obj)}
     numbers = await store.column_numbers(tx, slug, set(versions.values()))
     whereabouts = {
-        key: _whereabouts(numbers[known].get(key[0], {}), tables[key[0]])
+        key: _whereabouts(numbers[known].get(key[0]), tables[key[0]])
         for key, known in versions.items()
         if key[0] in tables
     }
@@ -68,8 +68,10 @@ def _keys(definition: ObjectDef) -> frozenset[str]:
     return frozenset((*definition.fields, *system_fields_of(definition)))
 
 
-def _whereabouts(numbers: Mapping[str, int], table: StoredTable) -> Columns:
+def _whereabouts(numbers: Mapping[str, int] | None, table: StoredTable) -> Columns:
     """The present names of columns known by number, if they are still theirs or those of values set aside."""
+    if numbers is None:  # A version from before numbers were kept.
+        numbers = table.numbers
     names = {number: name for name, number in table.numbers.items()}
     now = {name: names.get(number, "") for name, number in numbers.items()}
     return {name: found for name, found in now.items() if found == name or _version_in(name, found)}
@@ -89,7 +91,7 @@ async def _definitions(tx: ReadTx, slug: str, sought: Mapping[Key, int]) -> dict
     """The fields as they were last defined before a version, by people or by a trait."""
     if not sought:
         return {}
-    brought = {name: trait for trait, fields in TRAITS.items() for name in fields}
+    brought = {name: trait for trait, fields in TRAITS.items() for name in fields} | dict.fromkeys(EVERY, "")
     asked = [store.Sought(*key, version, brought.get(key[1])) for key, version in sought.items()]
     programs = system_fields(tuple(TRAITS))
     found: dict[Key, Was] = {}

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from jieli.blueprint.model import Field, Object
-from jieli.db.sql import Sql, ident, join, sql
+from jieli.db.sql import EMPTY, Sql, ident, join, sql
 from jieli.fields import Column
 
 PEOPLE = frozenset({"member", "department"})
@@ -35,12 +35,14 @@ _TYPE = re.compile(r"[a-z][a-z0-9_ ]*(\(\d+(, ?\d+)?\))?(\[\])?")
 
 @dataclass(frozen=True, slots=True)
 class Index:
-    """`live` leaves out the trash: an index over it would be slower to keep and never used."""
+    """`live` leaves out the trash: an index over it would be slower to keep and never used. None takes in both: a
+    foreign key is checked against all rows, and without an index over all of them each deletion would read the
+    whole table."""
 
     name: str
     columns: tuple[str, ...]
     method: str = "btree"
-    live: bool = True
+    live: bool | None = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +87,8 @@ def _index(obj: Object, field: Field) -> Index:
     leading = [name for name in _LED_BY.get(field.key, ()) if field.system and name in obj.fields]
     if field.system and field.key == "reached" and obj.amount:
         leading.append(obj.amount.columns[0].name)
-    return Index(_name(obj.key, field.key), (*leading, column.name, "id"))
+    live = None if _is_link(field) and not field.system else True
+    return Index(_name(obj.key, field.key), (*leading, column.name, "id"), live=live)
 
 
 def _is_link(field: Field) -> bool:
@@ -152,13 +155,14 @@ def fill_column(table: Sql, column: str, value: Sql, where: Sql) -> Sql:
 
 
 def create_index(table: Sql, index: Index) -> Sql:
+    rows = {None: EMPTY, True: sql(" where deleted_at is null"), False: sql(" where deleted_at is not null")}
     return sql(
-        "create index {name} on {table} using {method} ({columns}) where {rows}",
+        "create index {name} on {table} using {method} ({columns}){rows}",
         name=ident(index.name),
         table=table,
         method=ident(index.method),
         columns=join(", ", [ident(column) for column in index.columns]),
-        rows=sql("deleted_at is null") if index.live else sql("deleted_at is not null"),
+        rows=rows[index.live],
     )
 
 

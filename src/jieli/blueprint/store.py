@@ -138,7 +138,8 @@ async def column_numbers(
 
 @dataclass(frozen=True, slots=True)
 class Sought:
-    """A field whose definition before a version is asked for; `trait` is the one that may have brought it."""
+    """A field whose definition before a version is asked for. `trait` is the one that may have brought it; it is
+    empty for a field that every object has."""
 
     object: str
     field: str
@@ -167,7 +168,8 @@ async def last_definitions(tx: ReadTx, slug: str, sought: Sequence[Sought]) -> l
             " v.document #> array['objects', k.object, 'fields', k.field] as definition,"
             " (v.document #> array['objects', k.object, 'traits'])::jsonb as traits) d"
             " where v.workspace = {slug} and v.version < k.version and (d.definition is not null"
-            " or d.traits ? k.trait) order by v.version desc limit 1) f",
+            " or case k.trait when '' then v.document #> array['objects', k.object] is not null"
+            " else d.traits ? k.trait end) order by v.version desc limit 1) f",
             objects=[each.object for each in sought],
             fields=[each.field for each in sought],
             versions=[each.version for each in sought],
