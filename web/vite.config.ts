@@ -5,6 +5,12 @@ import { defineConfig } from "vitest/config";
 
 const SERVER = "http://127.0.0.1:8000";
 
+/** What every page needs: one file, which a new version of the pages leaves in the browser's cache. */
+const BASE = /node_modules[\\/](?:react|react-dom|scheduler|i18next|react-i18next|@tanstack[\\/](?!react-virtual|virtual))/;
+
+/** Small parts that most screens share; alone each would be a request of its own. */
+const COMMON = /src[\\/](?:api|ui|shell|i18n)[\\/](?!zh|en|sheet|preference-switches|person-card|me-page|relay-|small-track|index)|node_modules[\\/]@ant-design[\\/](?:icons|icons-svg|colors|fast-color)[\\/]/;
+
 export default defineConfig({
   base: "/",
   plugins: [react()],
@@ -21,6 +27,17 @@ export default defineConfig({
     manifest: true,
     reportCompressedSize: false,
     chunkSizeWarningLimit: 1200,
+    rolldownOptions: {
+      output: {
+        codeSplitting: {
+          includeDependenciesRecursively: false,
+          groups: [
+            { name: "base", test: BASE, priority: 2 },
+            { name: "common", test: COMMON, priority: 1 },
+          ],
+        },
+      },
+    },
   },
   test: {
     environment: "jsdom",

@@ -19,17 +19,24 @@ function gzip(file) {
 
 const kilobytes = (bytes) => `${(bytes / 1000).toFixed(1)} kB`;
 const entry = Object.keys(manifest).find((key) => manifest[key].isEntry);
-// After the entry, the first screen of somebody signed in needs these.
-const FIRST = ["src/i18n/zh/index.ts", "src/routes/workspace.tsx", "src/home/home-page.tsx"];
-const needed = new Set([entry, ...FIRST].flatMap((key) => [...closure(key)]));
-const script = [...new Set([...needed].map((key) => manifest[key].file))];
-const total = script.reduce((sum, file) => sum + gzip(file), 0);
+// After the entry, somebody signed in needs these, whether they begin at home or in a list.
+const ALWAYS = ["src/i18n/zh/index.ts", "src/routes/workspace.tsx"];
+const SCREENS = { home: "src/home/home-page.tsx", list: "src/routes/list.tsx" };
 
+function filesOf(keys) {
+  return [...new Set(keys.flatMap((key) => [...closure(key)]).map((key) => manifest[key].file))];
+}
+
+const first = filesOf([entry, ...ALWAYS]);
 for (const [key, chunk] of Object.entries(manifest)) {
   if (!chunk.file.endsWith(".js")) continue;
-  const mark = script.includes(chunk.file) ? "first" : "later";
   const size = gzip(chunk.file);
-  if (size > 2000) console.log(`${mark}  ${kilobytes(size).padStart(9)}  ${key}`);
+  const mark = first.includes(chunk.file) ? "first" : "later";
+  if (size > 5000) console.log(`${mark}  ${kilobytes(size).padStart(9)}  ${key}`);
 }
-console.log(`first screen: ${kilobytes(total)} of script, gzip (budget ${kilobytes(BUDGET)})`);
-if (total > BUDGET) process.exit(1);
+for (const [name, key] of Object.entries(SCREENS)) {
+  const files = filesOf([entry, ...ALWAYS, key]);
+  const total = files.reduce((sum, file) => sum + gzip(file), 0);
+  console.log(`${name}: ${kilobytes(total)} of script in ${files.length} files, gzip (budget ${kilobytes(BUDGET)})`);
+  if (name === "home" && total > BUDGET) process.exitCode = 1;
+}

@@ -1,6 +1,6 @@
 import { useText } from "@/i18n/use-text";
 
-import { PersonCard } from "./person-menu";
+import { PersonCard } from "./person-card";
 import styles from "./shell.module.css";
 
 /** The phone's page about oneself. */

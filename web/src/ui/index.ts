@@ -42,6 +42,7 @@ export {
   type Theme,
 } from "./preferences";
 export { RelayTrack } from "./relay-track";
+export { SearchField } from "./search-field";
 export { SidePanel } from "./side-panel";
 export { Bone, CardSkeleton, LineSkeleton, ListSkeleton, RecordSkeleton } from "./skeleton";
 export { SmallTrack } from "./small-track";
@@ -49,4 +50,5 @@ export { EmptyState, ErrorState, NoPermission, useErrorText } from "./states";
 export { Tag, type Tone } from "./tag";
 export { Time } from "./time";
 export { duration, exactTime, relativeTime, workingTime } from "./time-text";
+export { Toggle } from "./toggle";
 export { toast, undoLast } from "./toast-store";

@@ -1,5 +1,5 @@
-import { Drawer, Popover } from "antd";
-import { useState, type ReactNode } from "react";
+import { Popover } from "antd";
+import { lazy, Suspense, useState, type ReactNode } from "react";
 
 import { usePhone } from "./preferences";
 
@@ -13,6 +13,9 @@ type Props = {
   placement?: "bottomLeft" | "bottomRight" | "bottom" | "topLeft" | "top" | "rightTop";
   padded?: boolean;
 };
+
+/** Only phones draw it. */
+const Sheet = lazy(() => import("./sheet").then((module) => ({ default: module.Sheet })));
 
 /** A small thing beside its button; on the phone a sheet from below. */
 export function Pop({ children, content, title, open, onOpenChange, placement = "bottomLeft", padded = true }: Props) {
@@ -43,9 +46,13 @@ export function Pop({ children, content, title, open, onOpenChange, placement = 
   return (
     <>
       <span onClickCapture={() => change(true)}>{children}</span>
-      <Drawer open={isOpen} onClose={() => change(false)} placement="bottom" size="auto" title={title} destroyOnHidden>
-        {inside()}
-      </Drawer>
+      {isOpen && (
+        <Suspense fallback={null}>
+          <Sheet title={title} onClose={() => change(false)}>
+            {inside()}
+          </Sheet>
+        </Suspense>
+      )}
     </>
   );
 }

@@ -1,16 +1,15 @@
-import { useState } from "react";
+import { lazy, Suspense, type ReactNode } from "react";
 
-import { ALWAYS, chips, isLeaf, useWorkspace, type Condition } from "@/api";
+import { ALWAYS, chips, type Condition } from "@/api";
 import { useText } from "@/i18n/use-text";
-import { Button, CloseOutlined, FilterOutlined, Pop, Select } from "@/ui";
+import { Bone, Button, CloseOutlined, FilterOutlined, Pop } from "@/ui";
 
 import { ConditionText } from "./condition-text";
 import styles from "./conditions.module.css";
-import { GroupEditor } from "./group-editor";
-import { LeafEditor, newLeaf } from "./leaf-editor";
-import { isComplete } from "./operators";
-import { filterPaths, pathLabel } from "./paths";
-import { finished, withChip, withMore } from "./tree";
+import { withChip } from "./tree";
+
+const ChipEditor = lazy(() => import("./filter-editors").then((module) => ({ default: module.ChipEditor })));
+const NewFilter = lazy(() => import("./filter-editors").then((module) => ({ default: module.NewFilter })));
 
 type Props = { object: string; where: Condition | undefined; onChange: (where: Condition) => void };
 
@@ -42,6 +41,7 @@ function Chip({ object, condition, onChange }: ChipProps) {
       <Pop
         title={t("filters.edit")}
         content={(close) => (
+          <Waiting>
           <ChipEditor
             object={object}
             condition={condition}
@@ -51,6 +51,7 @@ function Chip({ object, condition, onChange }: ChipProps) {
               onChange(null);
             }}
           />
+          </Waiting>
         )}
       >
         <button type="button" className={styles["chipText"]}>
@@ -66,23 +67,17 @@ function Chip({ object, condition, onChange }: ChipProps) {
   );
 }
 
-type EditorProps = { object: string; condition: Condition; onChange: (next: Condition) => void; onRemove: () => void };
-
-/** Asks the list again only when the condition says something whole. */
-function ChipEditor({ object, condition, onChange, onRemove }: EditorProps) {
-  const [draft, setDraft] = useState(condition);
-  const write = (next: Condition) => {
-    setDraft(next);
-    if (isLeaf(next) ? isComplete(next) : true) onChange(isLeaf(next) ? next : finished(next));
-  };
-  if (isLeaf(draft)) return <LeafEditor object={object} leaf={draft} onChange={write} onRemove={onRemove} />;
-  return <GroupEditor object={object} condition={draft} onChange={write} onRemove={onRemove} />;
-}
-
 function AddFilter({ object, where, onChange }: Props) {
   const { t } = useText();
   return (
-    <Pop title={t("filters.add")} content={(close) => <NewFilter object={object} where={where} onChange={onChange} onClose={close} />}>
+    <Pop
+      title={t("filters.add")}
+      content={(close) => (
+        <Waiting>
+          <NewFilter object={object} where={where} onChange={onChange} onClose={close} />
+        </Waiting>
+      )}
+    >
       <Button size="small" type="text" icon={<FilterOutlined />}>
         {t("filters.add")}
       </Button>
@@ -90,45 +85,7 @@ function AddFilter({ object, where, onChange }: Props) {
   );
 }
 
-function NewFilter({ object, where, onChange, onClose }: Props & { onClose: () => void }) {
-  const { t, language } = useText();
-  const workspace = useWorkspace();
-  const [draft, setDraft] = useState<Condition | null>(null);
-  const [before] = useState(where);
-  if (!draft) {
-    return (
-      <div className={styles["new"]}>
-        <Select
-          autoFocus
-          defaultOpen
-          placeholder={t("filters.field")}
-          aria-label={t("filters.field")}
-          showSearch={{ optionFilterProp: "label" }}
-          onChange={(path: string) => setDraft(newLeaf(workspace, object, path))}
-          options={filterPaths(workspace, object).map(({ path }) => ({
-            value: path,
-            label: pathLabel(workspace, object, path, language),
-          }))}
-          style={{ width: 240 }}
-        />
-        <Button type="link" onClick={() => setDraft({ any: [] })}>
-          {t("filters.addGroup")}
-        </Button>
-      </div>
-    );
-  }
-  const write = (next: Condition) => {
-    setDraft(next);
-    const whole = finished(next);
-    if (Object.keys(whole).length > 0) onChange(withMore(before, whole));
-  };
-  const leave = () => {
-    onChange(before ?? ALWAYS);
-    onClose();
-  };
-  return isLeaf(draft) ? (
-    <LeafEditor object={object} leaf={draft} onChange={write} onRemove={leave} />
-  ) : (
-    <GroupEditor object={object} condition={draft} onChange={write} onRemove={leave} />
-  );
+/** The editors come when first asked for. */
+function Waiting({ children }: { children: ReactNode }) {
+  return <Suspense fallback={<Bone width={320} height={32} />}>{children}</Suspense>;
 }

@@ -10,12 +10,12 @@ import { useListChange, useListState, type ListState } from "./list-state";
 import styles from "./list.module.css";
 import { PhoneList } from "./phone-list";
 import { useSelection } from "./selection";
-import { SelectionBar } from "./selection-bar";
 import { RecordTable } from "./table/record-table";
 import { Toolbar } from "./toolbar";
 import { Totals } from "./totals";
 import { ViewTabs } from "./view-tabs";
 
+const SelectionBar = lazy(() => import("./selection-bar").then((module) => ({ default: module.SelectionBar })));
 const Board = lazy(() => import("@/board").then((module) => ({ default: module.Board })));
 
 /** All records of an object, as a table or a board; what is shown stands in the address. */
@@ -81,7 +81,11 @@ function TableScreen({ def, state, onSort }: TableProps) {
         )}
       </div>
       {!phone && <Totals def={def} where={state.asked} columns={state.columns} total={count} loaded={rows.length} />}
-      <SelectionBar def={def} marks={marks} rows={rows} where={state.asked} columns={state.columns} total={count?.value} />
+      {marks.selection.ids.size > 0 && (
+        <Suspense fallback={null}>
+          <SelectionBar def={def} marks={marks} rows={rows} where={state.asked} columns={state.columns} total={count?.value} />
+        </Suspense>
+      )}
     </>
   );
 }

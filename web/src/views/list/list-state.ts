@@ -46,6 +46,9 @@ function columnsOf(def: ObjectDef, wished: string[]): string[] {
   return [def.title, ...usual.filter((key) => known.has(key) && key !== def.title)];
 }
 
+/** Takes the address back to what the view itself says. */
+export const AS_VIEW = { where: undefined, sort: undefined, columns: undefined } as const;
+
 export function useListChange() {
   const navigate = useNavigate();
   return (change: Partial<ListSearch>) =>

@@ -26,7 +26,6 @@ export function SelectionBar({ def, marks, rows, where, columns, total }: Props)
   const { selection, clear, markAll } = marks;
   const marked = rows.filter((row) => selection.ids.has(row.id));
   const n = selection.all ? (total ?? selection.ids.size) : selection.ids.size;
-  if (selection.ids.size === 0) return null;
   const to = target(selection, where);
   const { rights } = def;
   const canTag = rights.update && !selection.all && def.fields.some(isTagField);

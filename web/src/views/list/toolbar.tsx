@@ -9,23 +9,22 @@ import {
   Button,
   ColumnWidthOutlined,
   DownloadOutlined,
-  Input,
   Menu,
   EllipsisOutlined,
   PlusOutlined,
   Pop,
   ProjectOutlined,
-  SearchOutlined,
-  Segmented,
+  SearchField,
   TableOutlined,
+  Toggle,
   UploadOutlined,
   usePhone,
 } from "@/ui";
 
-import { ExportDialog } from "./export-dialog";
 import { useListChange, type ListState } from "./list-state";
 import styles from "./list.module.css";
 
+const ExportDialog = lazy(() => import("./export-dialog").then((m) => ({ default: m.ExportDialog })));
 const ColumnsPop = lazy(() => import("./columns-pop").then((m) => ({ default: m.ColumnsPop })));
 
 type Props = { def: ObjectDef; state: ListState; total: number | undefined };
@@ -42,12 +41,14 @@ export function Toolbar({ def, state, total }: Props) {
       <SearchBox q={state.q} onChange={(q) => change({ q: q || undefined })} name={label(def.plural ?? def.label)} />
       <div className={styles["tools"]}>
         {process(def.key) && (
-          <Segmented<"table" | "board">
+          <Toggle<"table" | "board">
             value={state.as}
             onChange={(as) => change({ as: as === "table" ? undefined : as })}
+            label={t("list.shape")}
+            bare={phone}
             options={[
-              { value: "table", icon: <TableOutlined />, title: t("list.table"), label: phone ? null : t("list.table") },
-              { value: "board", icon: <ProjectOutlined />, title: t("list.board"), label: phone ? null : t("list.board") },
+              { value: "table", label: t("list.table"), icon: <TableOutlined aria-hidden="true" /> },
+              { value: "board", label: t("list.board"), icon: <ProjectOutlined aria-hidden="true" /> },
             ]}
           />
         )}
@@ -99,7 +100,9 @@ function More({ def, state, total }: Props) {
         <Button type="text" icon={<EllipsisOutlined />} aria-label={t("common.more")} />
       </Menu>
       {exporting && (
-        <ExportDialog def={def} where={state.asked} columns={state.columns} total={total} onClose={() => setExporting(false)} />
+        <Suspense fallback={null}>
+          <ExportDialog def={def} where={state.asked} columns={state.columns} total={total} onClose={() => setExporting(false)} />
+        </Suspense>
       )}
     </>
   );
@@ -121,14 +124,6 @@ function SearchBox({ q, onChange, name }: { q: string; onChange: (q: string) => 
     return () => window.clearTimeout(timer);
   }, [text, q, onChange]);
   return (
-    <Input
-      className={styles["search"] ?? ""}
-      value={text}
-      onChange={(event) => setText(event.target.value)}
-      prefix={<SearchOutlined aria-hidden="true" />}
-      placeholder={t("list.searchIn", { object: name })}
-      aria-label={t("list.searchIn", { object: name })}
-      allowClear
-    />
+    <SearchField className={styles["search"]} value={text} onChange={setText} label={t("list.searchIn", { object: name })} />
   );
 }

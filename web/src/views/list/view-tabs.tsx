@@ -1,15 +1,15 @@
-import { useState } from "react";
+import { lazy, Suspense } from "react";
 
 import { useSaveView, type ObjectDef, type ViewDef } from "@/api";
 import { useText } from "@/i18n/use-text";
-import { Button, Checkbox, DownOutlined, Input, Menu, Pop, toast, useErrorText } from "@/ui";
+import { Bone, Button, DownOutlined, Menu, Pop } from "@/ui";
 
-import { useListChange, type ListState } from "./list-state";
+import { AS_VIEW, useListChange, type ListState } from "./list-state";
 import styles from "./list.module.css";
 
 type Props = { def: ObjectDef; state: ListState };
 
-const AS_VIEW = { where: undefined, sort: undefined, columns: undefined } as const;
+const SaveView = lazy(() => import("./save-view").then((module) => ({ default: module.SaveView })));
 
 /** Saved views as tabs; what differs from the chosen one can be kept in it or beside it. */
 export function ViewTabs({ def, state }: Props) {
@@ -54,7 +54,14 @@ function Changed({ def, state }: Props) {
           {t("list.keepView")}
         </Button>
       )}
-      <Pop title={t("list.saveView")} content={(close) => <SaveView def={def} state={state} onClose={close} />}>
+      <Pop
+        title={t("list.saveView")}
+        content={(close) => (
+          <Suspense fallback={<Bone width={260} height={110} />}>
+            <SaveView def={def} state={state} onClose={close} />
+          </Suspense>
+        )}
+      >
         <Button size="small" type="link">
           {t("list.saveView")}
         </Button>
@@ -63,49 +70,6 @@ function Changed({ def, state }: Props) {
         {t("list.resetView")}
       </Button>
     </span>
-  );
-}
-
-function SaveView({ def, state, onClose }: Props & { onClose: () => void }) {
-  const { t } = useText();
-  const change = useListChange();
-  const save = useSaveView(def.key);
-  const explain = useErrorText();
-  const [name, setName] = useState("");
-  const [shared, setShared] = useState(false);
-  const submit = () => {
-    const text = name.trim();
-    if (!text) return;
-    const { where, sort, columns } = state;
-    save.mutate(
-      { change: { label: { zh: text, en: text }, where, sort, columns, shared } },
-      {
-        onSuccess: (view) => {
-          change({ view: view?.id ?? view?.key, ...AS_VIEW });
-          onClose();
-        },
-        onError: (error) => toast(explain(error), { tone: "bad" }),
-      },
-    );
-  };
-  return (
-    <div className={styles["saveView"]}>
-      <Input
-        autoFocus
-        value={name}
-        onChange={(event) => setName(event.target.value)}
-        onPressEnter={submit}
-        placeholder={t("list.viewName")}
-        aria-label={t("list.viewName")}
-        maxLength={40}
-      />
-      <Checkbox checked={shared} onChange={(event) => setShared(event.target.checked)}>
-        {t("list.shareView")}
-      </Checkbox>
-      <Button type="primary" onClick={submit} loading={save.isPending} disabled={!name.trim()}>
-        {t("common.save")}
-      </Button>
-    </div>
   );
 }
 
