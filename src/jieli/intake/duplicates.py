@@ -64,7 +64,7 @@ def _keys(plan: KeyPlan, obj: Object, draft: Draft) -> list[Key]:
 
 
 async def _held(tx: ReadTx, actor: Actor, keys: Sequence[Key]) -> dict[tuple[str, str], Claim]:
-    rows = await tx.all(store.held(actor.workspace, [k for k, _, _ in keys], [k for _, k, _ in keys]))
+    rows = await tx.all(store.held(actor.workspace, ((kind, key) for kind, key, _ in keys)))
     return {(row["kind"], row["key"]): Claim(row["object"], row["record"], row["party"]) for row in rows}
 
 
@@ -229,10 +229,10 @@ async def _take(tx: Tx, actor: Actor, obj: Object, batch: Batch, alive: Sequence
         return
     parties = {draft.id: _party(obj, draft) for draft in alive}
     claims = [
-        (*place, obj.key, draft.id, parties[draft.id])
+        (*place, draft.id, parties[draft.id])
         for place, draft in ((place, wanted[place][0]) for place in sorted(wanted))
     ]
-    if await tx.run(store.claim(actor.workspace, claims)) == len(claims):
+    if await tx.run(store.claim(actor.workspace, obj.key, claims)) == len(claims):
         return
     await _came_second(tx, actor, plan, batch, wanted, parties)
     refused = [draft.id for draft in alive if draft.before is None and not draft.is_alive]
@@ -314,14 +314,14 @@ async def claim_again(tx: Tx, actor: Actor, records: Sequence[tuple[str, UUID]])
         obj = actor.workspace.object(key)
         if not obj.definition.duplicates:
             continue
-        claims: dict[tuple[str, str], tuple[str, str, str, UUID, UUID]] = {}
+        claims: dict[tuple[str, str], tuple[str, str, UUID, UUID]] = {}
         for row in await tx.all(store.alive(obj, ids)):
             values = record_store.loaded(obj.fields.values(), row)
             for kind, value, _ in keys_of(obj, values):
                 party = party_of(obj, row["id"], values)
-                claims.setdefault((kind, value), (kind, value, key, row["id"], party))
+                claims.setdefault((kind, value), (kind, value, row["id"], party))
         if claims:
-            await tx.run(store.claim(actor.workspace, [claims[place] for place in sorted(claims)]))
+            await tx.run(store.claim(actor.workspace, key, [claims[place] for place in sorted(claims)]))
 
 
 async def find(

@@ -1,6 +1,6 @@
 """The statements of this package."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from uuid import UUID
 
 from jieli.blueprint.model import Object, Workspace
@@ -8,31 +8,26 @@ from jieli.db.sql import Sql, ident, join, sql
 from jieli.query.shape import title_of
 
 
-def held(workspace: Workspace, kinds: Sequence[str], keys: Sequence[str]) -> Sql:
-    """Who holds these keys."""
+def held(workspace: Workspace, keys: Iterable[tuple[str, str]]) -> Sql:
+    """Who holds these keys, by kind and key. They travel as JSON, which is made faster than arrays of texts."""
     return sql(
-        "select c.kind, c.key, c.object, c.record, c.party from {claim} c"
-        " join (select distinct * from unnest({kinds}::text[], {keys}::text[]) w(kind, key)) w using (kind, key)",
+        "select c.kind, c.key, c.object, c.record, c.party from {claim} c join (select distinct k->>0 as kind,"
+        " k->>1 as key from json_array_elements({keys}::json) k) w using (kind, key)",
         claim=workspace.table("claim"),
-        kinds=list(kinds),
         keys=list(keys),
     )
 
 
-def claim(workspace: Workspace, claims: Sequence[tuple[str, str, str, UUID, UUID]]) -> Sql:
+def claim(workspace: Workspace, object_key: str, claims: Sequence[tuple[str, str, UUID, UUID]]) -> Sql:
     """Take the keys that are free; the count of rows tells how many. Waits for others who are just taking the
     same key. The caller sorts the keys, so that two batches cannot wait for each other."""
-    columns = list(zip(*claims, strict=True))
     return sql(
-        "insert into {claim} (kind, key, object, record, party) select * from"
-        " unnest({kinds}::text[], {keys}::text[], {objects}::text[], {records}::uuid[], {parties}::uuid[])"
+        "insert into {claim} (kind, key, object, record, party)"
+        " select c->>0, c->>1, {object}, (c->>2)::uuid, (c->>3)::uuid from json_array_elements({claims}::json) c"
         " on conflict do nothing",
         claim=workspace.table("claim"),
-        kinds=list(columns[0]),
-        keys=list(columns[1]),
-        objects=list(columns[2]),
-        records=list(columns[3]),
-        parties=list(columns[4]),
+        object=object_key,
+        claims=claims,
     )
 
 

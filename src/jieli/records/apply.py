@@ -1,6 +1,6 @@
 """The write path: check → match → derive → write → log → announce, for one row as for a hundred thousand."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from uuid import UUID
 
 from jieli.access import Actor
@@ -93,13 +93,12 @@ async def _insert(tx: Tx, actor: Actor, obj: Object, drafts: Sequence[Draft]) ->
     searchable = derive.is_searchable(obj)
     columns = ["id", *(["search_text"] if searchable else []), *store.columns_of(fields)]
     row = store.storing(fields)
+    rows: Iterator[list[object]] = ([draft.id, *row(draft.values)] for draft in fresh)
     if searchable:
         texts = derive.search_texts(obj, fresh)
-        rows = [[d.id, text, *row(d.values)] for d, text in zip(fresh, texts, strict=True)]
-    else:
-        rows = [[draft.id, *row(draft.values)] for draft in fresh]
-    if rows:
-        await store.insert(tx, obj, columns, rows)
+        rows = ([d.id, text, *row(d.values)] for d, text in zip(fresh, texts, strict=True))
+    if fresh:
+        await store.insert(tx, obj, columns, rows, len(fresh))
     return [*fresh, *await _update(tx, actor, obj, [draft for draft in drafts if draft.before is not None])]
 
 

@@ -1,7 +1,7 @@
 """Values that follow from others: the department of the owner, running numbers, search texts, and what the
 installed derivations compute in PostgreSQL."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from jieli.access import Actor
 from jieli.base import clock
@@ -89,10 +89,10 @@ def is_searchable(obj: Object) -> bool:
     return any(field.search for field in obj.fields.values())
 
 
-def search_texts(obj: Object, drafts: Iterable[Draft]) -> list[str | None]:
+def search_texts(obj: Object, drafts: Iterable[Draft]) -> Iterator[str | None]:
     """What each record can be found by: its searched values as people read them."""
     searched = [field for field in obj.fields.values() if field.search]
-    return [_search_text([*_texts(searched, draft)]) for draft in drafts]
+    return (_search_text([*_texts(searched, draft)]) for draft in drafts)
 
 
 def _search_text(texts: Sequence[str]) -> str | None:

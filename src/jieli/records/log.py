@@ -29,7 +29,7 @@ async def record(tx: Tx, actor: Actor, batch: Batch, number: UUID, done: Sequenc
         return
     now = clock.now()
     dumps = _dumps(actor.workspace.object(batch.object))
-    rows = [
+    rows = (
         (
             event,
             now,
@@ -43,8 +43,8 @@ async def record(tx: Tx, actor: Actor, batch: Batch, number: UUID, done: Sequenc
             {**batch.about, **draft.about} or None,
         )
         for event, draft in zip(uuid7s(len(done)), done, strict=True)
-    ]
-    await store.add_events(tx, actor.workspace, rows)
+    )
+    await store.add_events(tx, actor.workspace, rows, len(done))
     if len(done) > 1 or batch.id is not None:
         await tx.run(store.add_batch(actor.workspace, _batch(actor, batch, number, len(done))))
 

@@ -69,9 +69,12 @@ def locked(obj: Object, ids: Sequence[UUID], *, read: Sql, change: Sql, transfer
     )
 
 
-async def insert(tx: Tx, obj: Object, columns: Sequence[str], rows: Sequence[Sequence[object]]) -> None:
-    """New rows, whose first column is the id."""
-    if len(rows) > FEW:
+async def insert(
+    tx: Tx, obj: Object, columns: Sequence[str], rows: Iterable[Sequence[object]], count: int
+) -> None:
+    """So many new rows, whose first column is the id. Rows that are made one by one are made while PostgreSQL
+    takes in the earlier ones."""
+    if count > FEW:
         await tx.copy(obj.schema, obj.key, columns, rows)
         return
     names = join(", ", [ident(name) for name in columns])
@@ -149,16 +152,28 @@ async def _update_staged(
 EVENT_COLUMNS = ("id", "at", "actor", "channel", "object", "record", "kind", "batch", "changes", "about")
 
 
-async def add_events(tx: Tx, workspace: Workspace, rows: Sequence[Sequence[object]]) -> None:
+async def add_events(
+    tx: Tx, workspace: Workspace, rows: Iterable[Sequence[object]], count: int | None = None
+) -> None:
     """Append to the event log; a row has the values of EVENT_COLUMNS."""
-    await append(tx, workspace, "event", EVENT_COLUMNS, rows)
+    await append(tx, workspace, "event", EVENT_COLUMNS, rows, count=count)
 
 
 async def append(
-    tx: Tx, workspace: Workspace, table: str, columns: Sequence[str], rows: Sequence[Sequence[object]]
+    tx: Tx,
+    workspace: Workspace,
+    table: str,
+    columns: Sequence[str],
+    rows: Iterable[Sequence[object]],
+    *,
+    count: int | None = None,
 ) -> None:
-    """Insert into one of the workspace's own tables."""
-    if len(rows) > FEW:
+    """Insert into one of the workspace's own tables. Whoever knows how many rows there are can make them one by
+    one, while PostgreSQL takes in the earlier ones."""
+    if count is None:
+        rows = list(rows)
+        count = len(rows)
+    if count > FEW:
         await tx.copy(workspace.schema, table, columns, rows)
         return
     names = join(", ", [ident(name) for name in columns])

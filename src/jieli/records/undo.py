@@ -12,7 +12,7 @@ from uuid import UUID
 from jieli.access import Actor
 from jieli.base import clock
 from jieli.base.errors import Denied
-from jieli.base.ids import uuid7
+from jieli.base.ids import uuid7s
 from jieli.base.language import Message
 from jieli.blueprint.model import Object
 from jieli.db.pool import Record, Tx
@@ -96,8 +96,9 @@ async def _undo_object(
     purged, kept = await _purge(tx, actor, obj, batch, made) if made else (0, [])
     changed: dict[UUID, Values] = {}
     trashed, revived = list[UUID](), list[UUID]()
+    new = set(made)
     for event in reversed(events):
-        if event["record"] in set(made):
+        if event["record"] in new:
             continue
         if event["kind"] in ("deleted", "restored"):
             (trashed if event["kind"] == "deleted" else revived).append(event["record"])
@@ -170,8 +171,9 @@ async def _purge(
     used = await tx.all(undo_store.used_elsewhere(actor.workspace, obj, made))
     stays = {row["id"]: row["title_text"] for row in [*touched, *used]}
     gone = [record for record in made if record not in stays]
-    present = {row["id"]: row for row in await tx.all(undo_store.current(obj, gone))}
-    await store.add_events(tx, actor.workspace, [_undone(actor, obj, batch, record) for record in present])
+    present = [row["id"] for row in await tx.all(undo_store.present(obj, gone))]
+    events = (_undone(actor, obj, batch, *each) for each in zip(uuid7s(len(present)), present, strict=True))
+    await store.add_events(tx, actor.workspace, events, len(present))
     for table in undo_store.RECORD_TABLES:
         await tx.run(undo_store.forget(actor.workspace, table, gone))
     removed = await tx.run(undo_store.remove(obj, gone))
@@ -179,8 +181,8 @@ async def _purge(
     return removed, [Kept(obj.key, record, title, ()) for record, title in stays.items()]
 
 
-def _undone(actor: Actor, obj: Object, batch: UUID, record: UUID) -> tuple[object, ...]:
+def _undone(actor: Actor, obj: Object, batch: UUID, event: UUID, record: UUID) -> tuple[object, ...]:
     about = {"batch": str(batch)}
     return (
-        uuid7(), clock.now(), actor.member, actor.channel, obj.key, record, "undone", None, None, about,
+        event, clock.now(), actor.member, actor.channel, obj.key, record, "undone", None, None, about,
     )  # fmt: skip

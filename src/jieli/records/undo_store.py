@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
-from jieli.blueprint.model import Object, Workspace
+from jieli.blueprint.model import Field, Object, Workspace
 from jieli.db.pool import Record
-from jieli.db.sql import FALSE, Sql, ident, join, sql
+from jieli.db.sql import EMPTY, FALSE, Sql, ident, join, sql
 from jieli.query.shape import title_of
 from jieli.records.store import columns_of
 
@@ -25,8 +25,12 @@ RECORD_TABLES = (
 
 
 def events(workspace: Workspace, batch: UUID) -> Sql:
+    """What a batch did, in order; of what it created only that."""
     return sql(
-        "select * from {event} where batch = {batch} order by id", event=workspace.table("event"), batch=batch
+        "select id, at, actor, channel, object, record, kind, case when kind <> 'created' then changes end as changes"
+        " from {event} where batch = {batch} order by id",
+        event=workspace.table("event"),
+        batch=batch,
     )
 
 
@@ -59,6 +63,15 @@ def current(obj: Object, ids: Sequence[UUID]) -> Sql:
     )
 
 
+def present(obj: Object, ids: Sequence[UUID]) -> Sql:
+    """Which of the rows are there, locked."""
+    return sql(
+        "select t.id from {table} t where t.id = any({ids}) order by t.id for update",
+        table=obj.table,
+        ids=list(ids),
+    )
+
+
 def touched_since(workspace: Workspace, obj: Object, batch: UUID, ids: Sequence[UUID]) -> Sql:
     """Which of the records have people's events after the batch created them."""
     return sql(
@@ -76,25 +89,35 @@ def touched_since(workspace: Workspace, obj: Object, batch: UUID, ids: Sequence[
 
 
 def used_elsewhere(workspace: Workspace, obj: Object, ids: Sequence[UUID]) -> Sql:
-    """Which of the records others refer to, unless those others are among them."""
-    uses = []
-    for other in workspace.objects.values():
-        for field in other.fields.values():
-            if field.target != obj.key:
-                continue
-            column = ident(field.columns[0].name)
-            same = sql(" and o.id <> all({ids})", ids=list(ids)) if other is obj else sql("")
-            test = sql("t.id = any(o.{c})", c=column) if field.is_many else sql("o.{c} = t.id", c=column)
-            uses.append(
-                sql("exists (select 1 from {o} o where {test}{same})", o=other.table, test=test, same=same)
-            )
+    """Which of the records others refer to, unless those others are among them. Every field is asked by itself, so
+    that each can use its index."""
+    uses = [
+        _uses(other, field, ids, itself=other is obj)
+        for other in workspace.objects.values()
+        for field in other.fields.values()
+        if field.target == obj.key
+    ]
     return sql(
-        "select t.id, {title} as title_text from {table} t where t.id = any({ids}) and ({used})",
+        "select t.id, {title} as title_text from {table} t where t.id = any({ids}) and {used}",
         title=title_of(obj, ident("t")),
         table=obj.table,
         ids=list(ids),
-        used=join(" or ", uses) if uses else FALSE,
+        used=sql("t.id in ({uses})", uses=join(" union all ", uses)) if uses else FALSE,
     )
+
+
+def _uses(other: Object, field: Field, ids: Sequence[UUID], *, itself: bool) -> Sql:
+    parts = {
+        "table": other.table,
+        "column": ident(field.columns[0].name),
+        "ids": list(ids),
+        "others": sql(" and o.id <> all({ids}::uuid[])", ids=list(ids)) if itself else EMPTY,
+    }
+    if field.is_many:
+        return sql(
+            "select unnest(o.{column}) from {table} o where o.{column} && {ids}::uuid[]{others}", **parts
+        )
+    return sql("select o.{column} from {table} o where o.{column} = any({ids}::uuid[]){others}", **parts)
 
 
 def forget(workspace: Workspace, table: str, ids: Sequence[UUID]) -> Sql:

@@ -10,6 +10,7 @@ from typing import Protocol
 from uuid import UUID
 
 from jieli.access import Actor
+from jieli.base import collector
 from jieli.base.ids import uuid7
 from jieli.blueprint.model import Object
 from jieli.db.pool import Tx
@@ -70,7 +71,8 @@ async def bring_in(
         leave_out=frozenset(report.added_fields) if rehearsal else frozenset(),
     )
     letters = {pair.field.key: pair.column.letter for pair in pairs}
-    await _Carrying(tx, acting, load, report, sink=sink, watch=watch, letters=letters).run(preparing)
+    with collector.resting():
+        await _Carrying(tx, acting, load, report, sink=sink, watch=watch, letters=letters).run(preparing)
     return report
 
 

@@ -134,8 +134,7 @@ async def _add_keyed(tx: Tx, actor: Actor, target: Object, texts: Sequence[str],
             keyed.setdefault((kind, key), []).append(text)
     if not keyed:
         return
-    kinds, keys = [kind for kind, _ in keyed], [key for _, key in keyed]
-    for row in await tx.all(intake_store.held(actor.workspace, kinds, keys)):
+    for row in await tx.all(intake_store.held(actor.workspace, keyed)):
         if row["object"] == target.key:
             for text in keyed[row["kind"], row["key"]]:
                 names.add(row["record"], text)
