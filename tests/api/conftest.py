@@ -23,6 +23,7 @@ from jieli.identity.accounts import create_account
 from jieli.identity.members import link
 from jieli.identity.sessions import LIFETIME, hash_of
 from jieli.records import Values
+from tests.api.witness import witness
 from tests.company import Company, found
 
 _numbers = count(1)
@@ -179,6 +180,7 @@ def browser(app: FastAPI, token: str | None = None, **headers: str) -> httpx.Asy
         base_url="http://jieli.test",
         headers={"X-Jieli": "1", **headers},
         cookies=cookies,
+        event_hooks={"response": [witness]},
     )
 
 

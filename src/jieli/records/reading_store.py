@@ -32,9 +32,9 @@ def one(actor: Actor, obj: Object, fields: Iterable[Field], record: UUID) -> Sql
         " 'handoff', {active} and {handoff}) as can from {table} t{joins} where t.id = {id} and {visible}) x",
         columns=shaped.columns,
         joins=shaped.joins,
-        update=predicate(actor, obj, Action.UPDATE),
-        delete=predicate(actor, obj, Action.DELETE),
-        transfer=predicate(actor, obj, Action.TRANSFER),
+        update=_may(actor, obj, Action.UPDATE),
+        delete=_may(actor, obj, Action.DELETE),
+        transfer=_may(actor, obj, Action.TRANSFER),
         move=_held_or(actor, obj, Action.UPDATE) if staged else FALSE,
         handoff=_held_or(actor, obj, Action.TRANSFER) if staged else FALSE,
         active=sql("t.holder is not null") if staged else FALSE,
@@ -44,12 +44,17 @@ def one(actor: Actor, obj: Object, fields: Iterable[Field], record: UUID) -> Sql
     )
 
 
+def _may(actor: Actor, obj: Object, action: Action) -> Sql:
+    """Whether the action is allowed on the row: never null, as a scope over an empty field would be."""
+    return sql("({right}) is true", right=predicate(actor, obj, action))
+
+
 def _held_or(actor: Actor, obj: Object, action: Action) -> Sql:
     """Whoever holds the record may, and who has the right."""
     return sql(
         "(t.holder is not distinct from {me}::uuid or {right})",
         me=actor.member,
-        right=predicate(actor, obj, action),
+        right=_may(actor, obj, action),
     )
 
 
@@ -75,7 +80,7 @@ def exists(actor: Actor, obj: Object, record: UUID, action: Action) -> Sql:
 
 def changeable(actor: Actor, obj: Object, record: UUID) -> Sql:
     """Whether the actor may change or holds a visible record that is not in the trash; no row when not visible."""
-    right = predicate(actor, obj, Action.UPDATE)
+    right = _may(actor, obj, Action.UPDATE)
     return sql(
         "select t.deleted_at is null and {right} from {table} t where t.id = {id} and {visible}",
         right=_held_or(actor, obj, Action.UPDATE) if obj.has("staged") else right,
