@@ -41,6 +41,13 @@ async def test_who_may_not_transfer_assigns_nothing(sam: Person) -> None:
     assert (await sam.post("/objects/lead/assign", {"ids": [made["id"]]})).status_code == 403
 
 
+async def test_an_object_without_score_or_rules_says_so(boss: Person) -> None:
+    assert (await boss.get(f"/objects/member/records/{boss.member}/score")).json()["score"] is None
+    response = await boss.post("/objects/account/assign", {"ids": []})
+    assert response.json()["problems"][0]["code"] == "no_assignment_rules"
+    assert (await boss.post("/objects/member/assign", {"ids": []})).status_code == 422
+
+
 async def test_a_proposal_shows_what_a_conversion_would_make(sam: Person) -> None:
     made = await qualified(sam)
     found = (await sam.get(at(made, "lead", "/convert"))).json()

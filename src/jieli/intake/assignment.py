@@ -9,6 +9,7 @@ from uuid import UUID
 from jieli.access import Action as Ask
 from jieli.access import Actor, require
 from jieli.base import clock
+from jieli.base.errors import Invalid, Problem
 from jieli.base.ids import uuid7s
 from jieli.blueprint.document import Assignment, AssignmentRule
 from jieli.blueprint.model import Object
@@ -21,6 +22,7 @@ from jieli.records import Action, Batch, BatchResult, Change, Draft, Values, app
 from jieli.records.store import append
 
 NOBODY = UUID(int=0)
+NO_RULES = Message("no_assignment_rules", "该对象没有分配规则", "This object has no assignment rules")
 SHOWN = 50
 """Decisions of batches up to this size keep their candidates each; larger ones share the list of the first."""
 COLUMNS = ("id", "at", "object", "record", "version", "rule", "chosen", "why", "batch")
@@ -225,9 +227,12 @@ async def record_decisions(tx: Tx, actor: Actor, obj: Object, batch: Batch, draf
 
 
 async def assign(tx: Tx, actor: Actor, object_key: str, ids: Sequence[UUID]) -> BatchResult:
-    """Run the rules for records that nobody owns. Raises NotPermitted without the right to transfer."""
+    """Run the rules for records that nobody owns. Raises NotPermitted without the right to transfer, and Invalid
+    for an object without rules."""
     obj = actor.workspace.object(object_key)
     require(actor, obj, Ask.TRANSFER)
+    if _assignment(actor, obj) is None:
+        raise Invalid(Problem("object", NO_RULES))
     rows = await tx.all(store.unowned(obj, ids))
     changes = [Change({"owner": None}, id=row["id"], row=i) for i, row in enumerate(rows)]
     return await apply(

@@ -102,8 +102,8 @@ async def rescore(tx: Tx, actor: Actor, obj: Object) -> int:
 
 async def explained(tx: ReadTx, actor: Actor, obj: Object, record: UUID) -> Values:
     """The score of one record with the label of each rule that gave points; nothing when not visible."""
-    row = await tx.one(store.score(obj, record, predicate(actor, obj)))
     card = scorecard(actor, obj)
+    row = await tx.one(store.score(obj, record, predicate(actor, obj))) if card else None
     if row is None or card is None:
         return {"score": None, "parts": []}
     labels = {rule.key: rule.label for rule in card.rules}
