@@ -27,9 +27,13 @@ OWN_PREFIX = "_"
 
 _LED_BY = {
     "stage": ("process",),
-    "reached": ("created_at", "stage", "outcome", "owner", "department", "holder"),
+    "reached": (
+        *("created_at", "stage", "outcome", "owner", "department", "holder"),
+        *("stage_due", "blocked_since"),
+    ),
 }
-"""By `reached` the funnel reads the records of a period with all that it asks of them, and nothing else."""
+"""By `reached` reports read the records of a period with all that they ask of them, and nothing else: the funnel,
+what is stuck, what each person holds."""
 _TYPE = re.compile(r"[a-z][a-z0-9_ ]*(\(\d+(, ?\d+)?\))?(\[\])?")
 
 

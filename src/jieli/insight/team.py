@@ -43,18 +43,18 @@ async def team(tx: ReadTx, actor: Actor) -> Values:
     workspace = actor.workspace
     statements = (
         team_store.stuck(workspace, late, now, MOST),
-        team_store.loads(workspace, held, now),
+        team_store.loads(workspace, held),
     )
     stuck, loads = (orjson.loads(text) for text in await tx.value(store.together(statements)))
     return {
         "stuck": [_item(workspace, one) for one in stuck["items"]],
         "stuck_by": _grouped(workspace, stuck["groups"], now),
-        "overloaded": overloaded(loads),
+        "overloaded": overloaded(loads, stuck["groups"]),
     }
 
 
 def is_stuck(now: datetime) -> Values:
-    return all_of(filled("holder"), any_of(filled("blocked"), earlier("stage_due", now)))
+    return all_of(filled("holder"), any_of(filled("blocked_since"), earlier("stage_due", now)))
 
 
 def _relayed(actor: Actor) -> Iterator[Object]:
@@ -66,15 +66,16 @@ def _relayed(actor: Actor) -> Iterator[Object]:
 
 
 def _item(workspace: Workspace, row: Values) -> Values:
+    more = row["more"]
     return {
         "object": row["object"],
-        "record": {"id": row["id"], "title": row["title"]},
+        "record": {"id": row["record"], "title": more["title"]},
         "stage": row["stage"],
         "label": _label(workspace, row),
         "holder": {"id": row["holder"], "title": row["name"]},
-        "due": row["stage_due"],
-        "since": row["stage_since"],
-        "blocked": row["blocked"],
+        "due": row["due"],
+        "since": more["since"],
+        "blocked": more["blocked"],
         "blocked_since": row["blocked_since"],
     }
 
@@ -131,8 +132,12 @@ def _most_first(found: Iterable[Values]) -> list[Values]:
     return sorted(found, key=lambda one: -one["count"])
 
 
-def overloaded(loads: list[Values]) -> list[Values]:
-    """Who holds far more than the average of those of the same role who hold anything, the most first."""
+def overloaded(loads: list[Values], stuck: list[Values]) -> list[Values]:
+    """Who holds far more than the average of those of the same role who hold anything, the most first; with how
+    much of it is overdue."""
+    late: dict[str, int] = defaultdict(int)
+    for group in stuck:
+        late[group["holder"]] += group["overdue"]
     people: dict[str, list[Values]] = defaultdict(list)
     for load in loads:
         people[load["holder"]].append(load)
@@ -142,7 +147,10 @@ def overloaded(loads: list[Values]) -> list[Values]:
         roles[found[0]["role"]].append(held[holder])
     return sorted(
         (
-            _overloaded(holder, found, held[holder], mean(roles[found[0]["role"]]))
+            {
+                **_overloaded(holder, found, held[holder], mean(roles[found[0]["role"]])),
+                "overdue": late[holder],
+            }
             for holder, found in people.items()
             if _is_too_much(held[holder], mean(roles[found[0]["role"]]))
         ),
@@ -161,6 +169,5 @@ def _overloaded(holder: str, loads: list[Values], held: int, average: float) -> 
         "held": held,
         "average": round(average, 1),
         "ratio": round(held / average, 1),
-        "overdue": sum(load["overdue"] for load in loads),
         "drills": _ways(loads, "held", is_("holder", holder)),
     }

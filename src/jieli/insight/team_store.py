@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from jieli.blueprint.model import Workspace
+from jieli.blueprint.model import Object, Workspace
 from jieli.db.sql import Sql, ident, join, literal, sql
 from jieli.query.rows import Rows
 from jieli.query.shape import title_of
@@ -13,38 +13,54 @@ def stuck(workspace: Workspace, found: Sequence[Rows], now: datetime, limit: int
     """{"items": the `limit` that have been stuck longest, "groups": how many by object, stage and holder}."""
     each = [
         sql(
-            "select {key} as object, t.id, {title} as title, t.stage, t.holder, t.stage_due, t.stage_since,"
-            " t.blocked, t.blocked_since from {table} t where {where}",
+            "select {key} as object, t.id as record, t.stage, t.holder, t.stage_due, t.blocked_since from {table} t"
+            " where {where}",
             key=literal(rows.object.key),
-            title=title_of(rows.object, ident("t")),
             table=rows.object.table,
             where=rows.predicate(),
         )
         for rows in found
     ]
     return sql(
-        "with s as materialized ({each}) select json_build_object('items', (select coalesce(json_agg(row_to_json(i)"
-        " order by i.place), '[]') from (select s.*, m.name, row_number() over (order by"
-        " least(s.stage_due, s.blocked_since), s.id) as place from s left join {members} m on m.id = s.holder"
-        " order by place limit {limit}) i), 'groups', (select coalesce(json_agg(row_to_json(g)), '[]') from"
-        " (select s.object, s.stage, s.holder, m.name, count(*) as count,"
-        " count(*) filter (where s.stage_due < {now}) as overdue, count(s.blocked) as blocked"
-        " from s left join {members} m on m.id = s.holder group by 1, 2, 3, 4) g))::text",
+        "with s as materialized ({each}), first as (select s.* from s order by least(s.stage_due, s.blocked_since),"
+        " s.record limit {limit}) select json_build_object('items', (select coalesce(json_agg(json_build_object("
+        "'object', i.object, 'record', i.record, 'stage', i.stage, 'holder', i.holder, 'due', i.stage_due,"
+        " 'blocked_since', i.blocked_since, 'name', m.name, 'more', {more})"
+        " order by least(i.stage_due, i.blocked_since), i.record), '[]')"
+        " from first i left join {members} m on m.id = i.holder),"
+        " 'groups', (select coalesce(json_agg(row_to_json(g)), '[]') from (select c.*, m.name from"
+        " (select s.object, s.stage, s.holder, count(*) as count,"
+        " count(*) filter (where s.stage_due < {now}) as overdue, count(s.blocked_since) as blocked"
+        " from s group by 1, 2, 3) c left join {members} m on m.id = c.holder) g))::text",
         each=join(" union all ", each),
+        more=_more([rows.object for rows in found]),
         members=workspace.object("member").table,
         limit=limit,
         now=now,
     )
 
 
-def loads(workspace: Workspace, found: Sequence[Rows], now: datetime) -> Sql:
-    """[{"object", "holder", "name", "role", "held", "overdue"}] of everybody who holds something."""
+def _more(objects: Sequence[Object]) -> Sql:
+    """What is shown besides, looked up for the few that are shown."""
+    cases = [
+        sql(
+            "when {key} then (select json_build_object('title', {title}, 'since', v.stage_since,"
+            " 'blocked', v.blocked) from {table} v where v.id = i.record)",
+            key=literal(obj.key),
+            title=title_of(obj, ident("v")),
+            table=obj.table,
+        )
+        for obj in objects
+    ]
+    return sql("case i.object {cases} end", cases=join(" ", cases))
+
+
+def loads(workspace: Workspace, found: Sequence[Rows]) -> Sql:
+    """[{"object", "holder", "name", "role", "held"}] of everybody who holds something."""
     each = [
         sql(
-            "select {key} as object, t.holder, count(*) as held, count(*) filter (where t.stage_due < {now}) as"
-            " overdue from {table} t where {where} group by 2",
+            "select {key} as object, t.holder, count(*) as held from {table} t where {where} group by 2",
             key=literal(rows.object.key),
-            now=now,
             table=rows.object.table,
             where=rows.predicate(),
         )
