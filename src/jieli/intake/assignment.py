@@ -11,6 +11,7 @@ from jieli.access import Actor, require
 from jieli.base import clock
 from jieli.base.errors import Invalid, Problem
 from jieli.base.ids import uuid7s
+from jieli.base.language import Message
 from jieli.blueprint.document import Assignment, AssignmentRule
 from jieli.blueprint.model import Object
 from jieli.db.pool import ReadTx, Record, Tx
