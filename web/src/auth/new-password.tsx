@@ -6,7 +6,7 @@ import { Button, useErrorText } from "@/ui";
 import styles from "./auth.module.css";
 import { PasswordField } from "./password-field";
 
-const SHORTEST = 10;
+const SHORTEST = 8;
 
 type Props = {
   /** The one who changes a password proves the old one; the invited has none. */

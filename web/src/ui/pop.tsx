@@ -12,13 +12,15 @@ type Props = {
   onOpenChange?: (open: boolean) => void;
   placement?: "bottomLeft" | "bottomRight" | "bottom" | "topLeft" | "top" | "rightTop";
   padded?: boolean;
+  /** Also opens when only pointed at. */
+  hover?: boolean;
 };
 
 /** Only phones draw it. */
 const Sheet = lazy(() => import("./sheet").then((module) => ({ default: module.Sheet })));
 
 /** A small thing beside its button; on the phone a sheet from below. */
-export function Pop({ children, content, title, open, onOpenChange, placement = "bottomLeft", padded = true }: Props) {
+export function Pop({ children, content, title, open, onOpenChange, placement = "bottomLeft", padded = true, hover = false }: Props) {
   const phone = usePhone();
   const [own, setOwn] = useState(false);
   const isOpen = open ?? own;
@@ -32,7 +34,7 @@ export function Pop({ children, content, title, open, onOpenChange, placement = 
       <Popover
         open={isOpen}
         onOpenChange={change}
-        trigger="click"
+        trigger={hover ? ["hover", "click"] : "click"}
         placement={placement}
         arrow={false}
         destroyOnHidden

@@ -78,7 +78,7 @@ const TOP = 3;
 function Score({ object, row }: { object: string; row: Row }) {
   const { t } = useText();
   return (
-    <Pop content={<ScoreReasons object={object} id={row.id} />} title={t("record.score")}>
+    <Pop hover content={<ScoreReasons object={object} id={row.id} />} title={t("record.score")}>
       <button type="button" className={styles["score"]} aria-label={`${t("record.score")} ${asText(row["score"])}`}>
         {asText(row["score"])}
       </button>
