@@ -8,8 +8,9 @@ from jieli.db.pool import Tx
 from jieli.insight.home import OF_MYSELF, OF_TEAM, home
 from jieli.insight.metrics import METRICS
 from jieli.records import Values
+from jieli.relay.handoffs import accept, give_back, offer
 from jieli.relay.moves import block
-from tests.company import PEOPLE, Company
+from tests.company import PEOPLE, Company, make
 from tests.insight.story import DAY, HOUR, MONDAY, Story, by, counted
 
 LATER = MONDAY + 9 * DAY
@@ -40,6 +41,45 @@ async def test_a_salesperson_sees_what_is_ones_own(story: Story) -> None:
     assert (numbers["won_amount"]["value"], numbers["win_rate"]["value"]) == ("100.00", 100.0)
     assert [item["record"]["title"] for item in found["todo"]] == ["丙"]
     assert "team" not in found
+
+
+async def test_an_expert_sees_the_handoffs_that_were_answered(story: Story) -> None:
+    company, tx = story.company, story.tx
+    for name, hours in (("丙", 1), ("戊", 9)):
+        with clock.at(MONDAY + 8 * DAY):
+            sam = await company.actor(tx, "sam")
+            handoff = await offer(tx, sam, "opportunity", story.ids[name], to=company.members["ed"])
+        with clock.at(MONDAY + 8 * DAY + hours * HOUR):
+            await give_back(tx, await company.actor(tx, "ed"), handoff, reason="不清", missing=[])
+    with clock.at(LATER):
+        sam = await company.actor(tx, "sam")
+        handoff = await offer(tx, sam, "opportunity", story.ids["丙"], to=company.members["ed"])
+        await accept(tx, await company.actor(tx, "ed"), handoff)
+    numbers = by((await asked(story, "ed"))["numbers"], "key")
+    assert {key: number["value"] for key, number in numbers.items()} == {
+        "handoff_accepted": 1,
+        "handoff_on_time": 100.0,
+        "handoff_returned": 66.67,
+        "follow_ups": 0,
+    }
+
+
+async def test_marketing_sees_the_leads_it_collected_or_owns(story: Story) -> None:
+    mary = await story.company.actor(story.tx, "mary")
+    with clock.at(MONDAY):
+        made = await make(story.tx, mary, "lead", name="线索甲")
+        await make(
+            story.tx, story.company.system, "lead", name="线索乙", owner=str(story.company.members["sam"])
+        )
+    story.ids["线索甲"] = made
+    await story.moves("lead", "线索甲", (HOUR, "converted"))
+    numbers = by((await asked(story, "mary"))["numbers"], "key")
+    assert {key: number["value"] for key, number in numbers.items()} == {
+        "collected": 1,
+        "converted": 1,
+        "lead_rate_decided": 100.0,
+        "first_leg": 100.0,
+    }
 
 
 async def test_a_manager_sees_numbers_of_the_team(story: Story) -> None:

@@ -313,6 +313,7 @@ class Team(Shape):
     stuck: list[Stuck]
     stuck_by: StuckBy
     overloaded: list[Overloaded]
+    columns: list[Metric]
 
 
 class Home(Open):

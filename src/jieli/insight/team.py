@@ -12,6 +12,7 @@ from jieli.base import clock
 from jieli.blueprint.model import Object, Workspace
 from jieli.db.pool import ReadTx
 from jieli.insight import store, team_store
+from jieli.insight.metrics import described
 from jieli.insight.trees import all_of, any_of, drill, earlier, filled, is_
 from jieli.records import Values
 
@@ -19,6 +20,7 @@ TEAM = {"subordinates", "department", "department_tree", "all"}
 MOST = 50
 TIMES, MORE = 1.5, 3
 """So many times the average of the same role, and so many more than it, is too much for one."""
+SHOWN = ("held", "overdue", "blocked")
 LOOKED_AT = {"holder", "stage", "stage_due", "blocked", "blocked_since"}
 
 
@@ -37,7 +39,8 @@ async def team(tx: ReadTx, actor: Actor) -> Values:
     now = clock.now().replace(microsecond=0)
     objects = list(_relayed(actor))
     if not objects:
-        return {"stuck": [], "stuck_by": {"count": 0, "stages": [], "people": []}, "overloaded": []}
+        nothing: Values = {"count": 0, "stages": [], "people": []}
+        return {"stuck": [], "stuck_by": nothing, "overloaded": [], "columns": described(*SHOWN)}
     held = [rows(actor, obj, condition(actor, obj, filled("holder"))) for obj in objects]
     late = [rows(actor, obj, condition(actor, obj, is_stuck(now))) for obj in objects]
     workspace = actor.workspace
@@ -50,6 +53,7 @@ async def team(tx: ReadTx, actor: Actor) -> Values:
         "stuck": [_item(workspace, one) for one in stuck["items"]],
         "stuck_by": _grouped(workspace, stuck["groups"], now),
         "overloaded": overloaded(loads, stuck["groups"]),
+        "columns": described(*SHOWN),
     }
 
 

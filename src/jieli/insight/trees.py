@@ -46,7 +46,7 @@ def all_of(*trees: object) -> Values:
     for tree in trees:
         if isinstance(tree, dict) and tree.keys() == {"all"} and isinstance(tree["all"], list):
             parts += tree["all"]
-        elif tree:
+        elif tree is not None and tree != {}:
             parts.append(tree)
     if len(parts) == 1 and isinstance(parts[0], dict):
         return parts[0]
