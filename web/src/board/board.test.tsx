@@ -45,7 +45,9 @@ async function shown(): Promise<void> {
 
 const column = (stage: string) => screen.getByRole("region", { name: stage });
 const cardsIn = (stage: string) => within(column(stage)).queryAllByRole("group").map((card) => card.getAttribute("aria-label"));
-const pause = () => act(() => new Promise((done) => setTimeout(done, 20)));
+const pause = async (): Promise<void> => {
+  await act(() => new Promise((done) => setTimeout(done, 20)));
+};
 
 /** Lifts the card, goes so many columns to the right that take it, and drops it. */
 async function carry(name: string, keys: string[]): Promise<void> {

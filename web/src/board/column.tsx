@@ -4,7 +4,7 @@ import { useEffect, useRef, type ReactNode } from "react";
 
 import type { BoardColumn, Condition, ObjectDef, Row, StageDef } from "@/api";
 import { useText } from "@/i18n/use-text";
-import { useErrorText } from "@/ui";
+import { useErrorText, usePhone } from "@/ui";
 
 import styles from "./board.module.css";
 import { ColumnHead } from "./column-head";
@@ -26,6 +26,8 @@ type Props = {
 const GUESS = 118;
 const AHEAD = 6;
 const OVERSCAN = 5;
+/** The round button of the phone stands over the end of the list. */
+const UNDER_BUTTON = 96;
 
 /** One stage: its totals and its cards, of which only those in sight are drawn. */
 export function Column({ def, stage, column, where, overdue, takes, folded, onFold, card }: Props) {
@@ -50,6 +52,7 @@ type CardsProps = Pick<Props, "def" | "where" | "column" | "card">;
 export function Cards({ def, where, column, card }: CardsProps) {
   const { t } = useText();
   const explain = useErrorText();
+  const phone = usePhone();
   const box = useRef<HTMLDivElement>(null);
   const { rows, more, hasMore, error } = useColumn(def, where, column);
   const virtual = useVirtualizer({
@@ -60,7 +63,7 @@ export function Cards({ def, where, column, card }: CardsProps) {
     overscan: OVERSCAN,
     gap: 8,
     paddingStart: 2,
-    paddingEnd: 16,
+    paddingEnd: phone ? UNDER_BUTTON : 16,
     initialRect: { width: 280, height: 720 },
   });
   const lines = virtual.getVirtualItems();

@@ -7,7 +7,7 @@ import { Button, DownOutlined, Menu, RightOutlined, SendOutlined, StopOutlined, 
 import { useBlock, useMoves } from "./api";
 import { BlockSheet } from "./block-sheet";
 import { useFlow, type Flow } from "./flow";
-import { nextMove, sortMoves, wayOf } from "./moves";
+import { converts, nextMove, sortMoves, wayOf } from "./moves";
 import styles from "./relay.module.css";
 import type { Move } from "./types";
 
@@ -35,7 +35,7 @@ function Actions({ object, record, process }: Props & { process: ProcessDef }) {
   const shown = next && !next.handoff && !waiting && !(phone && handsOn) ? next : undefined;
   return (
     <span className={styles["actions"]}>
-      {shown && <NextButton move={shown} row={record} flow={flow} main={!handsOn} />}
+      {shown && <NextButton object={object} move={shown} row={record} flow={flow} main={!handsOn} />}
       {handsOn && (
         <Button type="primary" size="large" icon={<SendOutlined aria-hidden="true" />} onClick={() => flow.handOver(record)}>
           {t("relay.handOver")}
@@ -47,12 +47,12 @@ function Actions({ object, record, process }: Props & { process: ProcessDef }) {
   );
 }
 
-type NextProps = { move: Move; row: Row; flow: Flow; main: boolean };
+type NextProps = { object: string; move: Move; row: Row; flow: Flow; main: boolean };
 
 /** The next stage, with how much it still waits for. */
-function NextButton({ move, row, flow, main }: NextProps) {
+function NextButton({ object, move, row, flow, main }: NextProps) {
   const { t, label } = useText();
-  const missing = move.missing.fields.length + move.missing.deliverables.length;
+  const missing = missingCount(object, move);
   return (
     <Button
       size="large"
@@ -86,7 +86,7 @@ function MovesMenu({ object, record, process, moves, shown, flow }: MenuProps) {
   const items: MenuItem[] = others.map((move, index) => ({
     key: move.to,
     label: label(move.label),
-    detail: detailOf(move, t),
+    detail: detailOf(object, move, t),
     apart: index > 0 && wayOf(process, stage, move.to) !== wayOf(process, stage, others[index - 1]?.to ?? ""),
     ...(wayOf(process, stage, move.to) === "end" ? { tone: "danger" as const } : {}),
   }));
@@ -117,8 +117,12 @@ function MovesMenu({ object, record, process, moves, shown, flow }: MenuProps) {
   );
 }
 
-function detailOf(move: Move, t: ReturnType<typeof useText>["t"]): string | undefined {
-  const missing = move.missing.fields.length + move.missing.deliverables.length;
+function missingCount(object: string, { kind, missing }: Move): number {
+  return converts(object, kind) ? 0 : missing.fields.length + missing.deliverables.length;
+}
+
+function detailOf(object: string, move: Move, t: ReturnType<typeof useText>["t"]): string | undefined {
+  const missing = missingCount(object, move);
   if (missing > 0) return t("relay.missingCount", { count: missing });
   return move.handoff ? t("relay.handOver") : undefined;
 }

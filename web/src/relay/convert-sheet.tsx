@@ -1,7 +1,7 @@
 import { useState } from "react";
 
 import { asText, isEmpty, isProblem, useWorkspace, type Problem, type Row, type Values } from "@/api";
-import { canEdit, FieldInput } from "@/fields";
+import { canEdit, FieldInput, fieldType, targetOf } from "@/fields";
 import { useText } from "@/i18n/use-text";
 import { usePanels } from "@/shell/panels";
 import { Button, Checkbox, ErrorState, LineSkeleton, Radio, toast, useErrorText } from "@/ui";
@@ -115,6 +115,9 @@ function Optional({ object, proposed, values, onChange, problem }: OptionalProps
   );
 }
 
+/** What the conversion makes refers to each other by itself. */
+const MADE = ["account", "contact", "opportunity", "lead"];
+
 type DraftProps = { object: string; values: Values; onChange: (values: Values) => void; problem: Problem | null };
 
 /** What was taken from the lead, and what the new record cannot be without. */
@@ -123,15 +126,15 @@ function Draft({ object, values, onChange, problem }: DraftProps) {
   const { object: find } = useWorkspace();
   const [shown] = useState(() => Object.keys(values).filter((key) => !isEmpty(values[key])));
   const fields = (find(object)?.fields ?? []).filter(
-    (field) => (shown.includes(field.key) || field.required) && (canEdit(field) || field.required) && !field.system,
+    (field) => (shown.includes(field.key) || field.required) && canEdit(field) && !MADE.includes(targetOf(field)),
   );
   return (
-    <div className={styles["missing"]}>
+    <div className={styles["pairs"]}>
       {fields.map((field) => {
         const id = `${object}-${field.key}`;
         const complaint = problem?.at(field.key) ?? problem?.at(`${object}.${field.key}`);
         return (
-          <div key={field.key} className={styles["field"]}>
+          <div key={field.key} className={fieldType(field).wide ? `${styles["field"]} ${styles["whole"]}` : styles["field"]}>
             <label htmlFor={id} className={styles["fieldName"]}>
               {label(field.label)}
             </label>

@@ -5,6 +5,7 @@ import { useText } from "@/i18n/use-text";
 import { toast, useErrorText } from "@/ui";
 
 import { useMove } from "./api";
+import { converts } from "./moves";
 import type { Missing } from "./types";
 
 const GateSheet = lazy(() => import("./gate-sheet").then((m) => ({ default: m.GateSheet })));
@@ -51,7 +52,7 @@ export function useFlow(object: string): Flow {
   const go = (row: Row, wanted: Moving) => {
     const { to } = wanted;
     const kind = stageOf(to)?.kind;
-    if (object === "lead" && kind === "won") setAsking({ kind: "convert", row });
+    if (converts(object, kind)) setAsking({ kind: "convert", row });
     else if (wanted.handoff) setAsking({ kind: "handover", row, to });
     else if (asksFirst(wanted) || kind === "lost" || kind === "void") setAsking({ kind: "gate", row, to });
     else move(row, to);

@@ -49,6 +49,11 @@ export function mayTry(me: Me, move: MoveDef, row: Row): boolean {
   return !move.roles?.length || move.roles.some((role) => me.roles.includes(role));
 }
 
+/** A lead that is won becomes a customer and an opportunity, which has questions of its own. */
+export function converts(object: string, kind: Move["kind"] | undefined): boolean {
+  return object === "lead" && kind === "won";
+}
+
 export function labelOf(process: ProcessDef, to: string): Label | undefined {
   return process.stages.find((stage) => stage.key === to)?.label;
 }

@@ -1,7 +1,5 @@
 import { useWorkspace, type FieldDef, type ObjectDef, type ProcessDef, type Row } from "@/api";
-import { titledList } from "@/fields";
 import { useText } from "@/i18n/use-text";
-import { Person } from "@/ui";
 import { FieldLine } from "@/views/record/field-line";
 import { useFieldSave } from "@/views/record/use-field-save";
 
@@ -32,20 +30,16 @@ function People({ def, record }: { def: ObjectDef; record: Row }) {
   const { saveField, problems } = useFieldSave(def, record);
   return (
     <dl className={styles["lines"]}>
-      {teamFields(def).map((field) =>
-        field.key === "holder" ? (
-          <Holder key={field.key} field={field} record={record} />
-        ) : (
-          <FieldLine
-            key={field.key}
-            def={def}
-            field={field}
-            row={record}
-            problem={problems[field.key]}
-            onSave={(value) => saveField(field.key, value)}
-          />
-        ),
-      )}
+      {teamFields(def).map((field) => (
+        <FieldLine
+          key={field.key}
+          def={def}
+          field={field}
+          row={record}
+          problem={problems[field.key]}
+          onSave={(value) => saveField(field.key, value)}
+        />
+      ))}
     </dl>
   );
 }
@@ -53,21 +47,4 @@ function People({ def, record }: { def: ObjectDef; record: Row }) {
 function teamFields(def: ObjectDef): FieldDef[] {
   const others = def.fields.filter((field) => field.type === "multi_person" && !field.system).map((field) => field.key);
   return [...FIRST, ...others].flatMap((key) => def.fields.find((field) => field.key === key) ?? []);
-}
-
-/** Changes only by handing over, so it is shown without a pencil. */
-function Holder({ field, record }: { field: FieldDef; record: Row }) {
-  const { t, label } = useText();
-  const holders = titledList(record["holder"]);
-  return (
-    <div className={styles["holderLine"]}>
-      <dt>{label(field.label)}</dt>
-      <dd>
-        {holders.map(({ id, title }) => (
-          <Person key={id} id={id} name={title} />
-        ))}
-        {holders.length === 0 && <span className="quiet">{t("relay.nobody")}</span>}
-      </dd>
-    </div>
-  );
 }
