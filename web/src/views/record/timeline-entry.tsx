@@ -15,6 +15,7 @@ import {
   PhoneOutlined,
   PlusOutlined,
   RightOutlined,
+  StopOutlined,
   SwapOutlined,
   Time,
   UndoOutlined,
@@ -31,6 +32,7 @@ const QUIET: Look = { icon: <EditOutlined aria-hidden="true" />, tone: "quiet" }
 const LOOKS: Record<string, Look> = {
   activity: { icon: <PhoneOutlined aria-hidden="true" />, tone: "accent" },
   assigned: { icon: <SwapOutlined aria-hidden="true" />, tone: "accent" },
+  blocked: { icon: <StopOutlined aria-hidden="true" />, tone: "red" },
   commented: { icon: <CommentOutlined aria-hidden="true" />, tone: "accent" },
   converted: { icon: <CheckOutlined aria-hidden="true" />, tone: "green" },
   created: { icon: <PlusOutlined aria-hidden="true" />, tone: "quiet" },
@@ -86,6 +88,7 @@ const KINDS = [
   "handoff_expired",
   "handoff_withdrawn",
   "assigned",
+  "blocked",
   "limit_warned",
   "limit_breached",
   "commented",

@@ -20,6 +20,7 @@ const TABS = {
     "handoff_withdrawn",
     "moved",
     "assigned",
+    "blocked",
     "limit_warned",
     "limit_breached",
   ],
