@@ -26,7 +26,7 @@ from tests.blueprint.documents import changed as edited
 from tests.blueprint.samples import SOMEBODY, documents, examples, sound
 
 patient = settings(
-    max_examples=30,
+    max_examples=20,
     phases=(Phase.explicit, Phase.reuse, Phase.generate),
     deadline=None,
     suppress_health_check=[
