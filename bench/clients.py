@@ -135,6 +135,7 @@ class _Connection(asyncio.Protocol):
         course.times.append(time.perf_counter() - self.sent)
         if int(self.buffer[9:12]) != course.wanted.status:
             course.wrong[bytes(self.buffer)] += 1
+            course.end = 0
         elif not course.sample:
             course.sample = bytes(self.buffer).partition(b"\r\n\r\n")[2]
         self.buffer.clear()

@@ -18,15 +18,6 @@ class _Parameter:
         self.value = value
 
 
-class _Place:
-    """Where a named part goes in a parsed template."""
-
-    __slots__ = ("name",)
-
-    def __init__(self, name: str) -> None:
-        self.name = name
-
-
 class Sql:
     """An immutable fragment of SQL. Made by the functions of this module, run by `ReadTx` and `Tx`.
 
@@ -36,16 +27,8 @@ class Sql:
 
     __slots__ = ("_pieces",)
 
-    def __init__(self, pieces: "Iterable[str | Sql | _Parameter]") -> None:
-        own: list[str | _Parameter] = []
-        for piece in pieces:
-            if isinstance(piece, Sql):
-                _extend(own, piece._pieces)
-            elif own and isinstance(piece, str) and isinstance(own[-1], str):
-                own[-1] += piece
-            else:
-                own.append(piece)
-        self._pieces: tuple[str | _Parameter, ...] = tuple(own)
+    def __init__(self, pieces: "Iterable[str | _Parameter]") -> None:
+        self._pieces = tuple(pieces)
 
     def render(self) -> tuple[str, list[object]]:
         """The text with `$1`, `$2`… and the values in that order."""
@@ -63,6 +46,13 @@ class Sql:
 
     def __repr__(self) -> str:
         return f"Sql({self.render()[0]!r})"
+
+
+def _add(own: list[str | _Parameter], text: str) -> None:
+    if own and isinstance(last := own[-1], str):
+        own[-1] = last + text
+    else:
+        own.append(text)
 
 
 def _extend(own: list[str | _Parameter], pieces: tuple[str | _Parameter, ...]) -> None:
@@ -83,27 +73,36 @@ def sql(template: LiteralString, /, **parts: object) -> Sql:
     A name used twice in one template is one parameter; `{{` and `}}` stand for braces. Casts belong into the
     template (`{ids}::uuid[]`). A part that is missing or not used is an error of the caller.
     """
-    pieces, names = _parsed(template)
+    places, names = _parsed(template)
     if parts.keys() != names:
         raise ValueError(f"the template needs {sorted(names)}, given were {sorted(parts)}: {template!r}")
-    filled = {name: part if isinstance(part, Sql) else _Parameter(part) for name, part in parts.items()}
-    return Sql(tuple([piece if isinstance(piece, str) else filled[piece.name] for piece in pieces]))
+    own: list[str | _Parameter] = []
+    # Hundreds of these are put together for one statement, so it is done in one pass.
+    for text, name in places:
+        if text:
+            _add(own, text)
+        if name is not None:
+            part = parts[name]
+            if isinstance(part, Sql):
+                _extend(own, part._pieces)
+            else:
+                if not isinstance(part, _Parameter):
+                    part = parts[name] = _Parameter(part)
+                own.append(part)
+    return Sql(own)
 
 
 @lru_cache(maxsize=4096)
-def _parsed(template: str) -> tuple[tuple[str | _Place, ...], frozenset[str]]:
-    pieces: list[str | _Place] = []
+def _parsed(template: str) -> tuple[tuple[tuple[str, str | None], ...], frozenset[str]]:
+    """Texts, each with the name of the place that follows it, and all names."""
+    places: list[tuple[str, str | None]] = []
     for text, name, specification, conversion in Formatter().parse(template):
-        if text:
-            if text[0].isdigit() and pieces and isinstance(pieces[-1], _Place):
-                raise ValueError(f"a digit right after a place would change its number: {template!r}")
-            pieces.append(text)
-        if name is None:
-            continue
-        if not name.isidentifier() or specification or conversion:
+        if text and text[0].isdigit() and places and places[-1][1] is not None:
+            raise ValueError(f"a digit right after a place would change its number: {template!r}")
+        if name is not None and (not name.isidentifier() or specification or conversion):
             raise ValueError(f"a place is a plain name in braces: {template!r}")
-        pieces.append(_Place(name))
-    return tuple(pieces), frozenset(piece.name for piece in pieces if isinstance(piece, _Place))
+        places.append((text, name))
+    return tuple(places), frozenset(name for _, name in places if name is not None)
 
 
 @lru_cache(maxsize=65536)
@@ -119,12 +118,12 @@ def ident(*names: str) -> Sql:
 
 def join(separator: LiteralString, fragments: Iterable[Sql]) -> Sql:
     """The fragments with the separator between them; nothing when there are none."""
-    pieces: list[str | Sql | _Parameter] = []
-    for fragment in fragments:
-        if pieces:
-            pieces.append(separator)
-        pieces.append(fragment)
-    return Sql(tuple(pieces))
+    own: list[str | _Parameter] = []
+    for number, fragment in enumerate(fragments):
+        if number:
+            _add(own, separator)
+        _extend(own, fragment._pieces)
+    return Sql(own)
 
 
 def param(value: object) -> Sql:
@@ -140,3 +139,9 @@ def literal(text: str) -> Sql:
     if "\0" in text:
         raise ValueError("PostgreSQL texts cannot hold a NUL character")
     return Sql(("'" + text.replace("'", "''") + "'",))
+
+
+def constant(number: int) -> Sql:
+    """A whole number that stands in the text, for limits: a plan that is made once for all values of the parameters
+    must know how few rows are wanted, or PostgreSQL makes a new one each time, which takes longer than to run it."""
+    return Sql((str(int(number)),))

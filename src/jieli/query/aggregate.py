@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from jieli.base.errors import Invalid, Problem
 from jieli.base.language import Message
 from jieli.blueprint.model import Field, Object, Workspace
-from jieli.db.sql import Sql, ident, join, sql
+from jieli.db.sql import Sql, constant, ident, join, sql
 from jieli.query.condition import Guard
 from jieli.query.rows import Rows
 from jieli.query.shape import title_of
@@ -85,7 +85,7 @@ def aggregate_statement(workspace: Workspace, rows: Rows, wanted: Aggregate, zon
         where=rows.predicate(),
         grouping=grouping,
         order=join(", ", names) if names else sql("1"),
-        limit=MAX_ROWS,
+        limit=constant(MAX_ROWS),
     )
 
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from jieli.blueprint.model import Field, Workspace
-from jieli.db.sql import Sql, ident, join, literal, sql
+from jieli.db.sql import Sql, constant, ident, join, literal, sql
 from jieli.query.order import Key, carried, order_by
 from jieli.query.rows import Rows
 from jieli.query.shape import shape
@@ -52,7 +52,7 @@ def board_statement(workspace: Workspace, rows: Rows, board: Board) -> Sql:
         columns=shaped.columns,
         joins=shaped.joins,
         order=order_by(board.keys, inner=False),
-        limit=board.limit,
+        limit=constant(board.limit),
     )
 
 

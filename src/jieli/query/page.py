@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from jieli.blueprint.model import Field, Workspace
-from jieli.db.sql import Sql, ident, join, sql
+from jieli.db.sql import Sql, constant, ident, join, sql
 from jieli.query.order import Key, after, carried, order_by, parts
 from jieli.query.rows import Rows
 from jieli.query.shape import shape
@@ -35,8 +35,8 @@ def page_statement(workspace: Workspace, rows: Rows, page: Page) -> Sql:
         " (select array[{last}] from shown p where n <= {limit} order by n desc limit 1) as last",
         found=found(rows, page.keys, page.limit + 1, page.cursor),
         order=order_by(page.keys, inner=False),
-        one_more=page.limit + 1,
-        limit=page.limit,
+        one_more=constant(page.limit + 1),
+        limit=constant(page.limit),
         columns=shaped.columns,
         joins=shaped.joins,
         table=rows.object.table,
@@ -60,10 +60,12 @@ def count_statement(rows: Rows, limit: int = EXACT_UP_TO) -> Sql:
             "select 1 from {table} t where {where} limit {limit}",
             table=rows.object.table,
             where=rows.predicate(),
-            limit=limit + 1,
+            limit=constant(limit + 1),
         )
     return sql(
-        "select count(*) from (select 1 from ({counted}) c limit {limit}) n", counted=counted, limit=limit + 1
+        "select count(*) from (select 1 from ({counted}) c limit {limit}) n",
+        counted=counted,
+        limit=constant(limit + 1),
     )
 
 

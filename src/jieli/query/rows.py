@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from jieli.blueprint.model import Object
-from jieli.db.sql import FALSE, TRUE, Sql, ident, join, sql
+from jieli.db.sql import FALSE, TRUE, Sql, constant, ident, join, sql
 
 T = ident("t")
 
@@ -71,7 +71,7 @@ class Rows:
             "where": self.where,
             "extra": extra,
             "order": order,
-            "limit": limit,
+            "limit": constant(limit),
         }
         if branch.column is None or len(branch.each) == 1:
             only = branch.where if branch.column is None else _equals(branch.column, branch.each[0])
