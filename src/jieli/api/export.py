@@ -2,13 +2,13 @@
 
 import asyncio
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, BinaryIO, Literal
 from urllib.parse import quote
 
 from fastapi import Depends, Response
-from fastapi.responses import FileResponse
-from starlette.background import BackgroundTask
+from fastapi.responses import StreamingResponse
 
 from jieli.access import Actor
 from jieli.api.context import AtEdge, Edge
@@ -21,6 +21,7 @@ from jieli.records.sheets import SHEETS, opened
 from jieli.records.views import with_view
 
 AT_ONCE = 2
+PART = 256 * 1024
 _turns = asyncio.Semaphore(AT_ONCE)
 FILE = {
     "content": {
@@ -102,11 +103,22 @@ def _download(file: Path, wanted: Table, form: str) -> Response:
     actor = wanted.actor
     day = clock.now().astimezone(actor.zone).strftime("%Y%m%d")
     label = wanted.object.label.pick(actor.language)
-    response = FileResponse(
-        file, media_type=SHEETS[form].media_type, background=BackgroundTask(_discard, file)
-    )
-    response.headers["Content-Disposition"] = attachment(f"{label}-{day}.{form}")
-    return response
+    content = file.open("rb")
+    size = file.stat().st_size
+    # A server may send a file by its path after the answer has ended, so the file goes now and its bytes stay open.
+    _discard(file)
+    headers = {
+        "Content-Disposition": attachment(f"{label}-{day}.{form}"),
+        "Content-Length": str(size),
+    }
+    return StreamingResponse(_parts(content), media_type=SHEETS[form].media_type, headers=headers)
+
+
+def _parts(content: BinaryIO) -> Iterator[bytes]:
+    """The content in parts; Starlette reads them beside the event loop."""
+    with content:
+        while part := content.read(PART):
+            yield part
 
 
 def attachment(name: str, *, inline: bool = False) -> str:
