@@ -20,7 +20,7 @@ from jieli.intake.keys import Key, KeyPlan, keys_of
 from jieli.records import Action, Batch, Draft, Duplicates, Match, Outcome, Values
 from jieli.records import errors as record_errors
 from jieli.records import store as record_store
-from jieli.records.draft import AT_IMPORT, GIVING
+from jieli.records.draft import AT_IMPORT, GIVING, values_of
 from jieli.relay.stages import MOVE_IT
 
 DUPLICATE = record_errors.DuplicateFound.message
@@ -211,7 +211,7 @@ async def claim(tx: Tx, actor: Actor, obj: Object, batch: Batch, drafts: Sequenc
         return
     await _take(tx, actor, obj, batch, alive)
     if batch.duplicates is Duplicates.UPDATE:
-        _share_fate(drafts)
+        await _share_fate(tx, actor, obj, drafts)
 
 
 async def _take(tx: Tx, actor: Actor, obj: Object, batch: Batch, alive: Sequence[Draft]) -> None:
@@ -240,13 +240,23 @@ async def _take(tx: Tx, actor: Actor, obj: Object, batch: Batch, alive: Sequence
         await tx.run(store.release(actor.workspace, refused))
 
 
-def _share_fate(drafts: Sequence[Draft]) -> None:
-    """A row that was folded into an earlier one is refused or left out with it."""
+async def _share_fate(tx: Tx, actor: Actor, obj: Object, drafts: Sequence[Draft]) -> None:
+    """A row that was folded into an earlier one is refused, left out or without effect as that one is; else it too
+    is found again by what it says."""
+    claims: list[tuple[str, str, UUID, UUID]] = []
     for draft in drafts:
         earlier: Draft | None = draft.extra.get("folded")
-        if earlier is not None and not earlier.is_alive:
+        if earlier is None:
+            continue
+        if not earlier.is_alive:
             draft.problems += earlier.problems
             draft.outcome = earlier.outcome
+            continue
+        if earlier.before is not None and not values_of(earlier):
+            draft.outcome = Outcome.UNCHANGED
+        claims += [(kind, key, earlier.id, _party(obj, earlier)) for kind, key, _ in _source(obj, draft)]
+    if claims:
+        await tx.run(store.claim(actor.workspace, obj.key, sorted(claims)))
 
 
 def _changed_kinds(obj: Object, draft: Draft) -> list[str]:
@@ -265,7 +275,7 @@ def _claimed_keys(plan: KeyPlan, obj: Object, batch: Batch, draft: Draft) -> lis
     if draft.before is None or batch.action is Action.RESTORE:
         return [*plan.keys(draft.merged), *_source(obj, draft)]
     kinds = set(_changed_kinds(obj, draft))
-    return [key for key in plan.keys(draft.merged) if key[0] in kinds]
+    return [*(key for key in plan.keys(draft.merged) if key[0] in kinds), *_source(obj, draft)]
 
 
 def _source(obj: Object, draft: Draft) -> list[Key]:

@@ -1,36 +1,29 @@
 """Scorecards: rules with points, computed by PostgreSQL as the row is written, with each rule's points kept."""
 
 from collections.abc import Mapping, Sequence
+from datetime import date, datetime, time
 from functools import lru_cache
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from jieli.access import Actor, predicate, require_right
+from jieli.base.same import Same
 from jieli.blueprint.document import Scorecard
-from jieli.blueprint.model import Object
+from jieli.blueprint.model import Object, Workspace
 from jieli.db.pool import ReadTx, Record, Tx
-from jieli.db.sql import TRUE, Sql, join, literal, sql
+from jieli.db.sql import TRUE, Sql, constant, join, literal, sql
 from jieli.intake import store
-from jieli.query.condition import Scope, compile_condition, fields_of
+from jieli.query.condition import Scope, compile_condition, fields_of, is_for_everybody
 from jieli.query.rows import T
+from jieli.query.variables import Variables
 from jieli.records import Batch, Draft, Values
 
 
 @lru_cache(maxsize=256)
-def _depends(card: "_Card") -> frozenset[str]:
-    return frozenset().union(*(fields_of(rule.when) for rule in card.card.rules))
-
-
-class _Card:
-    """A scorecard as a cache key, by identity: a published one never changes."""
-
-    def __init__(self, card: Scorecard) -> None:
-        self.card = card
-
-    def __hash__(self) -> int:
-        return id(self.card)
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Card) and other.card is self.card
+def _depends(card: Same) -> frozenset[str]:
+    (found,) = card.things
+    assert isinstance(found, Scorecard)
+    return frozenset().union(*(fields_of(rule.when) for rule in found.rules))
 
 
 class Scoring:
@@ -38,7 +31,7 @@ class Scoring:
 
     def depends(self, actor: Actor, obj: Object, batch: Batch) -> frozenset[str]:
         card = scorecard(actor, obj)
-        return _depends(_Card(card)) & obj.fields.keys() if card else frozenset()
+        return _depends(Same(card)) & obj.fields.keys() if card else frozenset()
 
     def expressions(self, actor: Actor, obj: Object, batch: Batch) -> Mapping[str, Sql]:
         card = scorecard(actor, obj)
@@ -63,26 +56,52 @@ def scorecard(actor: Actor, obj: Object) -> Scorecard | None:
 
 def expressions(actor: Actor, obj: Object, card: Scorecard) -> tuple[Sql, Sql]:
     """The score, held between the card's bounds, and its parts as JSON, over alias `t`."""
-    place = Scope(actor.workspace, obj, T, actor.variables)
-    tests = [compile_condition(rule.when, place, f"scorecards.{obj.key}.{rule.key}") for rule in card.rules]
+    variables = actor.variables
+    if not _is_for_everybody(Same(card)):
+        return _composed(Scope(actor.workspace, obj, T, variables), card)
+    today = variables.now.astimezone(variables.zone).date()
+    return _kept(Same(card, obj, actor.workspace), today, variables.zone)
+
+
+@lru_cache(maxsize=256)
+def _is_for_everybody(card: Same) -> bool:
+    (found,) = card.things
+    assert isinstance(found, Scorecard)
+    return all(is_for_everybody(rule.when) for rule in found.rules)
+
+
+@lru_cache(maxsize=64)
+def _kept(definitions: Same, today: date, zone: ZoneInfo) -> tuple[Sql, Sql]:
+    """Put together once a day: every new record is scored."""
+    card, obj, workspace = definitions.things
+    assert isinstance(card, Scorecard)
+    assert isinstance(obj, Object)
+    assert isinstance(workspace, Workspace)
+    noon = datetime.combine(today, time(12), zone)
+    return _composed(Scope(workspace, obj, T, Variables(None, None, (), (), noon, zone)), card)
+
+
+def _composed(place: Scope, card: Scorecard) -> tuple[Sql, Sql]:
+    key = place.object.key
+    tests = [compile_condition(rule.when, place, f"scorecards.{key}.{rule.key}") for rule in card.rules]
     points = [
-        sql("case when {test} then {points}::int else 0 end", test=test, points=rule.points)
+        sql("case when {test} then {points} else 0 end", test=test, points=constant(rule.points))
         for rule, test in zip(card.rules, tests, strict=True)
     ]
     parts = [
         sql(
-            "case when {test} then jsonb_build_object('key', {key}, 'points', {points}::int) end",
+            "case when {test} then jsonb_build_object('key', {key}, 'points', {points}) end",
             test=test,
             key=literal(rule.key),
-            points=rule.points,
+            points=constant(rule.points),
         )
         for rule, test in zip(card.rules, tests, strict=True)
     ]
     score = sql(
-        "least({high}::int, greatest({low}::int, {base}::int + {points}))",
-        high=card.high,
-        low=card.low,
-        base=card.base,
+        "least({high}, greatest({low}, {base} + {points}))",
+        high=constant(card.high),
+        low=constant(card.low),
+        base=constant(card.base),
         points=join(" + ", points) if points else sql("0"),
     )
     kept = sql("to_jsonb(array_remove(array[{parts}]::jsonb[], null))", parts=join(", ", parts))

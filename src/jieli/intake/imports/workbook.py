@@ -32,7 +32,8 @@ _STYLES = (
     '<borders count="1"><border><left/><right/><top/><bottom/><diagonal/></border></borders>'
     '<cellStyleXfs count="1"><xf numFmtId="0" fontId="0" fillId="0" borderId="0"/></cellStyleXfs>'
     '<cellXfs count="2"><xf numFmtId="0" fontId="0" fillId="0" borderId="0" xfId="0"/>'
-    '<xf numFmtId="0" fontId="1" fillId="0" borderId="0" xfId="0" applyFont="1"/></cellXfs></styleSheet>'
+    '<xf numFmtId="0" fontId="1" fillId="0" borderId="0" xfId="0" applyFont="1"/></cellXfs>'
+    '<cellStyles count="1"><cellStyle name="Normal" xfId="0" builtinId="0"/></cellStyles></styleSheet>'
 )
 
 
@@ -62,8 +63,11 @@ class Sheet:
                 self._rows += 1
         self._file.write("".join(lines))
 
-    def close(self) -> None:
+    def finish(self) -> None:
         self._file.write("</sheetData></worksheet>")
+        self._file.close()
+
+    def close(self) -> None:
         self._file.close()
 
 
@@ -85,7 +89,7 @@ class Workbook:
         unfinished = self._path.with_suffix(".unfinished")
         try:
             for sheet in self._sheets:
-                sheet.close()
+                sheet.finish()
             with zipfile.ZipFile(unfinished, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
                 for name, text in self._parts():
                     archive.writestr(name, text)
@@ -96,6 +100,8 @@ class Workbook:
             self.discard()
 
     def discard(self) -> None:
+        for sheet in self._sheets:
+            sheet.close()
         self._folder.cleanup()
 
     def _parts(self) -> list[tuple[str, str]]:
