@@ -28,12 +28,12 @@ OWN_PREFIX = "_"
 _LED_BY = {
     "stage": ("process",),
     "reached": (
-        *("created_at", "stage", "outcome", "owner", "department", "holder"),
-        *("stage_due", "blocked_since"),
+        *("created_at", "stage", "outcome", "stage_due", "blocked_since"),
+        *("owner", "backup", "holder", "department", "created_by"),
     ),
 }
-"""By `reached` reports read the records of a period with all that they ask of them, and nothing else: the funnel,
-what is stuck, what each person holds."""
+"""By `reached` reports read the records of a period with all that they and the scopes of access ask of them, and
+nothing else: the funnel, what is stuck, what each person holds."""
 _TYPE = re.compile(r"[a-z][a-z0-9_ ]*(\(\d+(, ?\d+)?\))?(\[\])?")
 
 
