@@ -25,15 +25,15 @@ type Props = {
 export const BoardCard = memo(function BoardCard({ def, process, row, waiting, first, followed, choices, onChoose, onOpen }: Props) {
   const { t } = useText();
   const name = asText(row[def.title]) || row.id;
-  const drag = useDraggable({ id: row.id, data: { row, name }, attributes: { role: "group", roleDescription: t("board.card") } });
+  const drag = useDraggable({ id: row.id, data: { row, name }, attributes: { roleDescription: t("board.card") } });
   const menu = useRef<HTMLButtonElement>(null);
   const card = useRef<HTMLElement>(null);
   useEffect(() => {
     if (followed.current === row.id) card.current?.focus();
   }, [followed, row.id]);
-  const { role, "aria-roledescription": description, "aria-describedby": describedby } = drag.attributes;
+  const { "aria-roledescription": description, "aria-describedby": describedby } = drag.attributes;
   return (
-    <article
+    <div
       ref={(node) => {
         card.current = node;
         drag.setNodeRef(node);
@@ -41,10 +41,12 @@ export const BoardCard = memo(function BoardCard({ def, process, row, waiting, f
       }}
       className={`${styles["card"]} ${drag.isDragging ? styles["dragged"] : ""}`}
       data-card={row.id}
-      role={role}
+      role="group"
       aria-roledescription={description}
       aria-describedby={describedby}
       aria-label={name}
+      // The card itself is lifted by keys.
+      // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex
       tabIndex={first ? 0 : -1}
       {...drag.listeners}
       onDragStart={(event) => event.preventDefault()}
@@ -62,6 +64,6 @@ export const BoardCard = memo(function BoardCard({ def, process, row, waiting, f
           <EllipsisOutlined aria-hidden="true" />
         </button>
       </Menu>
-    </article>
+    </div>
   );
 });

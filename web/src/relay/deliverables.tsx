@@ -29,7 +29,7 @@ export function Deliverables({ object, record }: Props) {
   const done = items.filter((one) => one.done).length;
   if (pieces.data && items.length === 0) return null;
   return (
-    <Part title={t("relay.deliverables")} tools={items.length > 0 && <span className="quiet">{`${done} / ${items.length}`}</span>}>
+    <Part level={2} title={t("relay.deliverables")} tools={items.length > 0 && <span className="quiet">{`${done} / ${items.length}`}</span>}>
       {pieces.isPending && <LineSkeleton lines={3} />}
       {pieces.error && <ErrorState error={pieces.error} onRetry={() => void pieces.refetch()} compact />}
       <ul className={styles["pieces"]}>

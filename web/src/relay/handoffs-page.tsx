@@ -2,7 +2,7 @@ import { getRouteApi, useNavigate } from "@tanstack/react-router";
 import { useMemo } from "react";
 
 import { useText } from "@/i18n/use-text";
-import { CardSkeleton, EmptyState, ErrorState, SwapOutlined } from "@/ui";
+import { CardSkeleton, EmptyState, ErrorState, SwapOutlined, usePhone } from "@/ui";
 
 import { useHandoffs, type Box } from "./api";
 import { HandoffCard } from "./handoff-card";
@@ -19,13 +19,14 @@ export function HandoffsPage() {
   const { t } = useText();
   const { box = "in", state } = route.useSearch();
   const navigate = useNavigate();
+  const phone = usePhone();
   const change = (next: { box?: Box | "all"; state?: HandoffState | undefined }) =>
     void navigate({ to: ".", search: (now) => ({ ...now, ...next }), replace: true });
   const waiting = useHandoffs("in", ["offered"]);
   return (
     <div className={styles["page"]}>
       <header className={styles["top"]}>
-        <h1>{t("shell.handoffs")}</h1>
+        <h1 className={phone ? "unseen" : undefined}>{t("shell.handoffs")}</h1>
         <div role="tablist" aria-label={t("shell.handoffs")} className={styles["tabs"]}>
           {BOXES.map((one) => (
             <button key={one} type="button" role="tab" aria-selected={one === box} onClick={() => change({ box: one, state: undefined })}>

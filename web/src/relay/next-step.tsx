@@ -27,7 +27,7 @@ function Lines({ def, record }: { def: ObjectDef; record: Row }) {
   const late = open && at !== "" && Date.parse(at) < now;
   const none = open && at === "";
   return (
-    <Part
+    <Part level={2}
       title={t("relay.nextStep")}
       tools={(late || none) && <Tag tone={late ? "red" : "amber"}>{t(late ? "relay.nextPassed" : "relay.nextMissing")}</Tag>}
     >

@@ -62,7 +62,7 @@ function Leg({ record, process }: { record: Row; process: ProcessDef }) {
   const stage = process.stages.find((one) => one.key === asText(record["stage"]));
   if (!stage) return null;
   return (
-    <Part
+    <Part level={2}
       title={label(stage.label)}
       tools={<Countdown due={asText(record["stage_due"])} since={asText(record["stage_since"])} />}
     >

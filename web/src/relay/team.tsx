@@ -20,7 +20,7 @@ export function Team({ object, record, process }: Props) {
   const roleName = (key: string | null | undefined) => label(key ? blueprint.roles[key]?.label : undefined);
   const roles = [roleName(stage?.role), stage?.backup ? t("relay.backup", { who: roleName(stage.backup) }) : ""].filter(Boolean);
   return (
-    <Part title={t("relay.team")} tools={roles.length > 0 && <span className="quiet">{roles.join(" · ")}</span>}>
+    <Part level={2} title={t("relay.team")} tools={roles.length > 0 && <span className="quiet">{roles.join(" · ")}</span>}>
       <People def={def} record={record} />
     </Part>
   );
