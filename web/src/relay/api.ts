@@ -95,10 +95,12 @@ export function useOffer(object: string, id: string) {
 
 export type Box = "in" | "out";
 
+const MOST = 100;
+
 /** The hand-offs offered to me or by me, newest first. */
 export function useHandoffs(box: Box, states: HandoffState[] = [], enabled = true) {
   const { ws } = useWorkspace();
-  const query = { box, state: states.join(",") };
+  const query = { box, state: states.join(","), limit: MOST };
   return useQuery({
     queryKey: keys.handoffs(ws, query),
     queryFn: ({ signal }) => call<{ items: Handoff[] }>(`/${ws}/handoffs`, { query, signal }),

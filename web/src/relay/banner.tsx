@@ -1,4 +1,5 @@
 import { asText, useTrack, useWorkspace, type OpenHandoff, type Row } from "@/api";
+import { titledOf } from "@/fields";
 import { useText } from "@/i18n/use-text";
 import { Countdown, Person, Time } from "@/ui";
 
@@ -18,14 +19,16 @@ const RETURNED: HandoffState[] = ["returned"];
 /** What waits for an answer on this record: the receiver sees the package and answers, the sender sees for whom it
  * waits, everybody else that it waits. What came back is shown to its sender until it goes out again. */
 export function RelayBanner({ object, record }: Props) {
-  const staged = useWorkspace().process(object) !== undefined;
+  const { process, blueprint } = useWorkspace();
+  const staged = process(object) !== undefined;
+  const mine = titledOf(record["holder"])?.id === blueprint.me.member.id;
   const track = useTrack(object, record.id, staged);
   const waiting = track.data?.handoff;
   const incoming = useHandoffs("in", OPEN, staged && Boolean(waiting));
   const outgoing = useHandoffs("out", OPEN, staged && Boolean(waiting));
-  const returned = useHandoffs("out", RETURNED, staged && !waiting);
+  const returned = useHandoffs("out", RETURNED, mine && !waiting);
   if (!waiting) {
-    const back = newest(returned.data?.items, record);
+    const back = mine ? newest(returned.data?.items, record) : undefined;
     return back ? <Returned handoff={back} /> : null;
   }
   const received = incoming.data?.items.find((one) => one.id === waiting.id);
