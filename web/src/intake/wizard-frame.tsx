@@ -42,7 +42,7 @@ export function WizardFrame({ def, step, onStep, footer, children }: Props) {
         <div className={styles["inner"]}>{children}</div>
       </div>
       {footer && (
-        <footer className={styles["foot"]}>
+        <footer className={styles["foot"]} data-own-action="">
           <div className={styles["footInner"]}>{footer}</div>
         </footer>
       )}

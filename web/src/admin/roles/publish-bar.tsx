@@ -25,7 +25,7 @@ export function PublishBar({ roleKey, role, published, version, onReset }: Props
       { onSuccess: (made) => toast(t("admin.published", { version: made.version }), { tone: "good" }) },
     );
   return (
-    <div className={styles["publish"]} role="region" aria-label={t("admin.changes")}>
+    <div className={styles["publish"]} data-own-action="" role="region" aria-label={t("admin.changes")}>
       <div className={styles["plan"]} aria-live="polite">
         {error ? (
           <p className={styles["refused"]} role="alert">
