@@ -4,6 +4,7 @@ import hashlib
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import Literal
 
 from jieli.blueprint.model import Field, Object
 from jieli.db.sql import EMPTY, Sql, ident, join, sql
@@ -39,14 +40,14 @@ _TYPE = re.compile(r"[a-z][a-z0-9_ ]*(\(\d+(, ?\d+)?\))?(\[\])?")
 
 @dataclass(frozen=True, slots=True)
 class Index:
-    """`live` leaves out the trash: an index over it would be slower to keep and never used. None takes in both: a
+    """`live` leaves out the trash: an index over it would be slower to keep and never used. `all` takes in both: a
     foreign key is checked against all rows, and without an index over all of them each deletion would read the
-    whole table."""
+    whole table. `open` holds what is still being worked on, which is little of a large table."""
 
     name: str
     columns: tuple[str, ...]
     method: str = "btree"
-    live: bool | None = True
+    rows: Literal["all", "live", "trash", "open"] = "live"
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +79,10 @@ def foreign_key_name(object_key: str, field_key: str) -> str:
 def _indexes(obj: Object) -> Iterator[Index]:
     if any(field.search for field in obj.fields.values()):
         yield Index(_name(obj.key, "grams"), ("grams",), "gin")
-    yield Index(_name(obj.key, "deleted_at"), ("deleted_at", "id"), live=False)
+    yield Index(_name(obj.key, "deleted_at"), ("deleted_at", "id"), rows="trash")
+    if obj.has("owned") and obj.has("staged"):
+        # Who is to get a new record depends on how much everybody has in hand.
+        yield Index(_name(obj.key, "owner", "open"), ("owner",), rows="open")
     for field in obj.fields.values():
         if field.index or _is_link(field):
             yield _index(obj, field)
@@ -91,8 +95,8 @@ def _index(obj: Object, field: Field) -> Index:
     leading = [name for name in _LED_BY.get(field.key, ()) if field.system and name in obj.fields]
     if field.system and field.key == "reached" and obj.amount:
         leading.append(obj.amount.columns[0].name)
-    live = None if _is_link(field) and not field.system else True
-    return Index(_name(obj.key, field.key), (*leading, column.name, "id"), live=live)
+    rows: Literal["all", "live"] = "all" if _is_link(field) and not field.system else "live"
+    return Index(_name(obj.key, field.key), (*leading, column.name, "id"), rows=rows)
 
 
 def _is_link(field: Field) -> bool:
@@ -159,14 +163,19 @@ def fill_column(table: Sql, column: str, value: Sql, where: Sql) -> Sql:
 
 
 def create_index(table: Sql, index: Index) -> Sql:
-    rows = {None: EMPTY, True: sql(" where deleted_at is null"), False: sql(" where deleted_at is not null")}
+    rows = {
+        "all": EMPTY,
+        "live": sql(" where deleted_at is null"),
+        "trash": sql(" where deleted_at is not null"),
+        "open": sql(" where deleted_at is null and outcome = 'open'"),
+    }
     return sql(
         "create index {name} on {table} using {method} ({columns}){rows}",
         name=ident(index.name),
         table=table,
         method=ident(index.method),
         columns=join(", ", [ident(column) for column in index.columns]),
-        rows=rows[index.live],
+        rows=rows[index.rows],
     )
 
 

@@ -1,9 +1,6 @@
 """Assignment by rules: who gets a new record, and why. Every decision is kept with what it was based on."""
 
-from bisect import bisect_right
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from heapq import heapify, heapreplace
 from uuid import UUID
 
 from jieli.access import Action as Ask
@@ -12,83 +9,22 @@ from jieli.base import clock
 from jieli.base.errors import Invalid, Problem
 from jieli.base.ids import uuid7s
 from jieli.base.language import Message
-from jieli.blueprint.document import Assignment, AssignmentRule
+from jieli.blueprint.document import Assignment
 from jieli.blueprint.model import Object
 from jieli.db.pool import ReadTx, Record, Tx
 from jieli.db.sql import Sql, join, sql
 from jieli.intake import store
+from jieli.intake.pools import Pool, line_up, note_turns, pools_of, take_turn
 from jieli.query.condition import Scope, compile_condition, fields_of
+from jieli.query.daily import once_a_day
 from jieli.query.rows import T
 from jieli.records import Action, Batch, BatchResult, Change, Draft, Values, apply
 from jieli.records.store import append
 
-NOBODY = UUID(int=0)
 NO_RULES = Message("no_assignment_rules", "该对象没有分配规则", "This object has no assignment rules")
 SHOWN = 50
 """Decisions of batches up to this size keep their candidates each; larger ones share the list of the first."""
 COLUMNS = ("id", "at", "object", "record", "version", "rule", "chosen", "why", "batch")
-
-
-@dataclass(slots=True)
-class Pool:
-    """The people a rule may choose from, in the order of their ids, with the load they have at this point of the
-    batch. Loads are shared between the rules and only grow, so whoever is full stays full."""
-
-    rule: AssignmentRule
-    people: list[Record]
-    loads: dict[UUID, int]
-    last: UUID = NOBODY
-    _is_full: bool = False
-    _queue: list[tuple[int, int]] = field(default_factory=list)
-
-    def choose(self) -> Record | None:
-        """The next person, or None when nobody has room."""
-        place = None if self._is_full else self._place()
-        if place is None:
-            self._is_full = True
-            return None
-        chosen = self.people[place]
-        self.last = chosen["id"]
-        self.loads[self.last] = self.loads.get(self.last, 0) + 1
-        return chosen
-
-    def _place(self) -> int | None:
-        if self.rule.method == "least_loaded":
-            return self._least_loaded()
-        start = self._after_last() if self.rule.method == "round_robin" else 0
-        count = len(self.people)
-        turns = ((start + step) % count for step in range(count))
-        return next((place for place in turns if self._has_room(self.people[place]["id"])), None)
-
-    def _after_last(self) -> int:
-        return bisect_right(self.people, self.last, key=lambda person: person["id"])
-
-    def _least_loaded(self) -> int | None:
-        """The queue may lag behind what other rules have given out; who comes up first is then put right."""
-        if not self._queue:
-            self._queue = [(self.loads.get(p["id"], 0), place) for place, p in enumerate(self.people)]
-            heapify(self._queue)
-        while self._queue:
-            load, place = self._queue[0]
-            actual = self.loads.get(self.people[place]["id"], 0)
-            if actual == load:
-                return place if self._has_room(self.people[place]["id"]) else None
-            heapreplace(self._queue, (actual, place))
-        return None
-
-    def _has_room(self, person: UUID) -> bool:
-        return self.rule.capacity is None or self.loads.get(person, 0) < self.rule.capacity
-
-    def candidates(self) -> list[Values]:
-        return [
-            {
-                "member": str(p["id"]),
-                "name": p["name"],
-                "load": self.loads.get(p["id"], 0),
-                **({} if self._has_room(p["id"]) else {"excluded": "full"}),
-            }
-            for p in self.people
-        ]
 
 
 class Assigning:
@@ -104,12 +40,9 @@ class Assigning:
 
     def expressions(self, actor: Actor, obj: Object, batch: Batch) -> Mapping[str, Sql]:
         assignment = _assignment(actor, obj)
+        assert assignment is not None
         place = Scope(actor.workspace, obj, T, actor.variables)
-        tests = [
-            compile_condition(rule.when, place, f"assignments.{obj.key}.{rule.key}")
-            for rule in (assignment.rules if assignment else ())
-        ]
-        return {"fits": sql("array[{tests}]::boolean[]", tests=join(", ", tests))}
+        return {"fits": once_a_day(assignment, place, _tests)}
 
     async def settle(
         self,
@@ -125,13 +58,31 @@ class Assigning:
         unowned = [(d, r["fits"]) for d, r in zip(drafts, results, strict=True) if waiting.is_for_somebody(d)]
         if assignment is None or not unowned:
             return
-        pools = await _pools(tx, actor, obj, assignment, [fits for _, fits in unowned])
+        used = [rule for i, rule in enumerate(assignment.rules) if any(fits[i] for _, fits in unowned)]
+        pools = await pools_of(tx, actor, obj, used)
+        if len(unowned) == 1:
+            await _settle_turn(tx, actor, obj, pools)
+        else:
+            await _hold_turns(tx, actor, obj, pools)
         full = len(unowned) <= SHOWN
         for draft, fits in unowned:
             _assign(waiting, assignment, draft, fits, pools, full=full)
-        for key, pool in pools.items():
-            if pool.last != NOBODY:
-                await tx.run(store.turned(actor.workspace, obj.key, key, pool.last))
+        if len(unowned) > 1:
+            for pool in pools.values():
+                await note_turns(tx, actor, obj, pool)
+
+
+async def _settle_turn(tx: Tx, actor: Actor, obj: Object, pools: Mapping[str, Pool]) -> None:
+    """The first rule with room decides about a single record; only when it goes by turns is a turn taken."""
+    deciding = next((pool for pool in pools.values() if pool.open()), None)
+    if deciding and deciding.is_by_turns:
+        await take_turn(tx, actor, obj, deciding)
+
+
+async def _hold_turns(tx: Tx, actor: Actor, obj: Object, pools: Mapping[str, Pool]) -> None:
+    for pool in pools.values():
+        if pool.is_by_turns:
+            await line_up(tx, actor, obj, pool)
 
 
 class _Waiting:
@@ -153,33 +104,17 @@ class _Waiting:
         return stage == self._first
 
 
+def _tests(place: Scope, assignment: Assignment) -> Sql:
+    """An array that tells of each rule whether it fits."""
+    key = place.object.key
+    tests = [
+        compile_condition(rule.when, place, f"assignments.{key}.{rule.key}") for rule in assignment.rules
+    ]
+    return sql("array[{tests}]::boolean[]", tests=join(", ", tests))
+
+
 def _assignment(actor: Actor, obj: Object) -> Assignment | None:
     return actor.workspace.document.assignments.get(obj.key) if obj.has("owned") else None
-
-
-async def _pools(
-    tx: Tx, actor: Actor, obj: Object, assignment: Assignment, fits: Sequence[Sequence[bool]]
-) -> dict[str, Pool]:
-    """The pools of the rules that fit at least one row; they share one count of loads."""
-    used = [rule for i, rule in enumerate(assignment.rules) if any(row[i] for row in fits)]
-    roles = [rule.role for rule in used if rule.role and not rule.members]
-    names = [name for rule in used for name in rule.members]
-    people = await tx.all(store.candidates(actor.workspace, roles, names))
-    turns = {
-        rule.key: await tx.value(store.turn(actor.workspace, obj.key, rule.key, NOBODY)) for rule in used
-    }
-    rows = await tx.all(store.loads(obj, [person["id"] for person in people]))
-    loads = {row["owner"]: row["load"] for row in rows}
-    return {
-        rule.key: Pool(rule, [p for p in people if _fits(rule, p)], loads, turns[rule.key]) for rule in used
-    }
-
-
-def _fits(rule: AssignmentRule, person: Record) -> bool:
-    if rule.members:
-        return str(person["id"]) in rule.members or person["name"] in rule.members
-    in_department = rule.department is None or str(person["department"]) == rule.department
-    return rule.role in (person["roles"] or ()) and in_department
 
 
 def _assign(

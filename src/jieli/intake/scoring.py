@@ -1,21 +1,19 @@
 """Scorecards: rules with points, computed by PostgreSQL as the row is written, with each rule's points kept."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime, time
 from functools import lru_cache
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from jieli.access import Actor, predicate, require_right
 from jieli.base.same import Same
 from jieli.blueprint.document import Scorecard
-from jieli.blueprint.model import Object, Workspace
+from jieli.blueprint.model import Object
 from jieli.db.pool import ReadTx, Record, Tx
 from jieli.db.sql import TRUE, Sql, constant, join, literal, sql
 from jieli.intake import store
-from jieli.query.condition import Scope, compile_condition, fields_of, is_for_everybody
+from jieli.query.condition import Scope, compile_condition, fields_of
+from jieli.query.daily import once_a_day
 from jieli.query.rows import T
-from jieli.query.variables import Variables
 from jieli.records import Batch, Draft, Values
 
 
@@ -56,29 +54,7 @@ def scorecard(actor: Actor, obj: Object) -> Scorecard | None:
 
 def expressions(actor: Actor, obj: Object, card: Scorecard) -> tuple[Sql, Sql]:
     """The score, held between the card's bounds, and its parts as JSON, over alias `t`."""
-    variables = actor.variables
-    if not _is_for_everybody(Same(card)):
-        return _composed(Scope(actor.workspace, obj, T, variables), card)
-    today = variables.now.astimezone(variables.zone).date()
-    return _kept(Same(card, obj, actor.workspace), today, variables.zone)
-
-
-@lru_cache(maxsize=256)
-def _is_for_everybody(card: Same) -> bool:
-    (found,) = card.things
-    assert isinstance(found, Scorecard)
-    return all(is_for_everybody(rule.when) for rule in found.rules)
-
-
-@lru_cache(maxsize=64)
-def _kept(definitions: Same, today: date, zone: ZoneInfo) -> tuple[Sql, Sql]:
-    """Put together once a day: every new record is scored."""
-    card, obj, workspace = definitions.things
-    assert isinstance(card, Scorecard)
-    assert isinstance(obj, Object)
-    assert isinstance(workspace, Workspace)
-    noon = datetime.combine(today, time(12), zone)
-    return _composed(Scope(workspace, obj, T, Variables(None, None, (), (), noon, zone)), card)
+    return once_a_day(card, Scope(actor.workspace, obj, T, actor.variables), _composed)
 
 
 def _composed(place: Scope, card: Scorecard) -> tuple[Sql, Sql]:

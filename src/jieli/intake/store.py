@@ -109,50 +109,77 @@ def duplicate(workspace: Workspace, obj: Object, record: UUID | None, visible: S
     )
 
 
-def candidates(workspace: Workspace, roles: Sequence[str], names: Sequence[str]) -> Sql:
-    """Active members with one of the roles, or named by id or login; in a fixed order."""
+def candidates(workspace: Workspace, obj: Object, roles: Sequence[str], names: Sequence[str]) -> Sql:
+    """Active members with one of the roles, or named by id or login, each with the number of open records that they
+    own; in the order of their ids."""
+    open_ = sql("t.outcome = 'open'") if obj.has("staged") else sql("true")
     return sql(
-        "select m.id, m.name, m.roles, m.department from {members} m"
+        "select m.id, m.name, m.roles, m.department, (select count(*) from {table} t where t.owner = m.id"
+        " and t.deleted_at is null and {open}) as load from {members} m"
         " where m.deleted_at is null and m.status is distinct from 'disabled'"
         " and (m.roles && {roles}::text[] or m.id::text = any({names}::text[]) or m.email = any({names}::text[])"
         " or m.name = any({names}::text[])) order by m.id",
         members=workspace.object("member").table,
+        table=obj.table,
+        open=open_,
         roles=list(roles),
         names=list(names),
     )
 
 
-def loads(obj: Object, members: Sequence[UUID]) -> Sql:
-    """How many open records each member owns."""
-    open_ = sql("t.outcome = 'open'") if obj.has("staged") else sql("true")
+def take_turn(workspace: Workspace, object_key: str, rule: str, people: Sequence[UUID], *, wait: bool) -> Sql:
+    """Give the turn to who has waited longest, and tell how many of the people are known here. Whoever is being
+    given another record just now is passed over instead of waited for, unless it has to be."""
     return sql(
-        "select t.owner, count(*) as load from {table} t where t.owner = any({members}) and t.deleted_at is null"
-        " and {open} group by t.owner",
-        table=obj.table,
-        members=list(members),
-        open=open_,
-    )
-
-
-def turn(workspace: Workspace, object_key: str, rule: str, nobody: UUID) -> Sql:
-    """Whose turn it was last, locked until the end of the transaction so that no two take the same turn."""
-    return sql(
-        "insert into {rotation} as r (object, rule, last) values ({object}, {rule}, {nobody})"
-        " on conflict (object, rule) do update set last = r.last returning last",
+        "with known as materialized (select person, served_at from {rotation}"
+        " where object = {object} and rule = {rule} and person = any({people})),"
+        " next as (select r.person from {rotation} r join known k on k.person = r.person"
+        " where r.object = {object} and r.rule = {rule} order by k.served_at nulls first, r.person limit 1"
+        " for update of r{skip}) update {rotation} r set served_at = clock_timestamp() from next"
+        " where r.object = {object} and r.rule = {rule} and r.person = next.person"
+        " returning r.person, (select count(*) from known) as known",
         rotation=workspace.table("rotation"),
         object=object_key,
         rule=rule,
-        nobody=nobody,
+        people=list(people),
+        skip=sql("") if wait else sql(" skip locked"),
     )
 
 
-def turned(workspace: Workspace, object_key: str, rule: str, last: UUID) -> Sql:
+def enter_turns(workspace: Workspace, object_key: str, rule: str, people: Sequence[UUID]) -> Sql:
+    """Let people take turns who have not yet; they come next."""
     return sql(
-        "update {rotation} set last = {last} where object = {object} and rule = {rule}",
+        "insert into {rotation} (object, rule, person) select {object}, {rule}, p from unnest({people}::uuid[]) p"
+        " on conflict do nothing",
         rotation=workspace.table("rotation"),
-        last=last,
         object=object_key,
         rule=rule,
+        people=list(people),
+    )
+
+
+def turns(workspace: Workspace, object_key: str, rule: str) -> Sql:
+    """Who was last served when, locked until the end of the transaction, for many turns at once."""
+    return sql(
+        "select person, served_at from {rotation} where object = {object} and rule = {rule} order by person"
+        " for update",
+        rotation=workspace.table("rotation"),
+        object=object_key,
+        rule=rule,
+    )
+
+
+def turned(workspace: Workspace, object_key: str, rule: str, people: Sequence[UUID]) -> Sql:
+    """The people in the order in which they were last served."""
+    return sql(
+        "insert into {rotation} (object, rule, person, served_at)"
+        " select {object}, {rule}, p, clock_timestamp() + n * interval '1 microsecond'"
+        " from unnest({people}::uuid[]) with ordinality w(p, n)"
+        " on conflict (object, rule, person) do update set served_at = excluded.served_at",
+        rotation=workspace.table("rotation"),
+        object=object_key,
+        rule=rule,
+        people=list(people),
     )
 
 

@@ -150,6 +150,17 @@ def fields_of(tree: object) -> frozenset[str]:
     return frozenset().union(*(fields_of(part) for part in parts))
 
 
+def is_for_everybody(tree: object) -> bool:
+    """Whether a condition means the same to all who live in one time zone, on one day: it looks at no variable."""
+    if isinstance(tree, dict):
+        return (
+            "var" not in tree
+            and tree.get("field") != "involved"
+            and all(map(is_for_everybody, tree.values()))
+        )
+    return all(map(is_for_everybody, tree)) if isinstance(tree, list) else True
+
+
 def search_condition(alias: Sql, text: str) -> Sql:
     """Every word of the text occurs in the record: as a part of a searched value, its pinyin or initials."""
     words = query_words(text[:LONGEST_SEARCH])
