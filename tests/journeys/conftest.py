@@ -15,7 +15,7 @@ from uuid import UUID
 
 import pytest
 import pytest_asyncio
-from playwright.async_api import Browser, Page, async_playwright
+from playwright.async_api import Browser, Page, async_playwright, expect
 
 from jieli.blueprint.model import Workspace
 from jieli.db import server
@@ -29,6 +29,7 @@ from tests.company import Company, found
 PASSWORD = "relay-race-7"
 READY_SECONDS = 60
 PAGE_TIMEOUT = 20_000
+expect.set_options(timeout=PAGE_TIMEOUT)
 
 
 @dataclass(frozen=True)
