@@ -3,8 +3,8 @@ import type { MouseEvent, RefObject } from "react";
 
 import { useWorkspace } from "@/api";
 import { useText } from "@/i18n/use-text";
+import { listOf } from "@/routes/search";
 
-import { drillSearch } from "./drill-link";
 import { BAR, fits, frameOf, heightOf, rowsOf, type Frame, type Row } from "./funnel-shape";
 import styles from "./funnel.module.css";
 import { percentText, useNumber } from "./numbers";
@@ -105,7 +105,7 @@ function StageName({ name, time, row, frame }: NameProps) {
 function DrillShape({ drill, label, children }: { drill: Drill; label: string; children: React.ReactNode }) {
   const { ws, object } = useWorkspace();
   const navigate = useNavigate();
-  const to = { to: "/w/$ws/o/$object" as const, params: { ws, object: drill.object }, search: drillSearch(drill, object(drill.object)) };
+  const to = { to: "/w/$ws/o/$object" as const, params: { ws, object: drill.object }, search: listOf(drill.where, object(drill.object)) };
   const href = `/w/${ws}/o/${drill.object}?where=${encodeURIComponent(JSON.stringify(drill.where))}`;
   const open = (event: MouseEvent) => {
     if (event.ctrlKey || event.metaKey || event.shiftKey || event.button !== 0) return;

@@ -4,6 +4,7 @@ import { useEffect } from "react";
 
 import { keys, useWorkspace, type ObjectDef } from "@/api";
 import { useText } from "@/i18n/use-text";
+import { listOf } from "@/routes/search";
 import { Button, DownloadOutlined, Progress, UploadOutlined, useErrorText, toast } from "@/ui";
 
 import { resultAddress, useCancelImport, useImports } from "./api";
@@ -78,7 +79,7 @@ function Over({ def, run }: { def: ObjectDef; run: ImportRun }) {
       {result && <Numbers result={result} />}
       <div className={styles["actions"]}>
         {run.state === "done" && where && result && result.created + result.updated > 0 && (
-          <Link to="/w/$ws/o/$object" params={{ ws, object: def.key }} search={{ where }}>
+          <Link to="/w/$ws/o/$object" params={{ ws, object: def.key }} search={listOf(where, def)}>
             <Button type="primary">{t("intake.openRecords", { object: label(def.plural ?? def.label) })}</Button>
           </Link>
         )}

@@ -35,7 +35,7 @@ export function WizardFrame({ def, step, onStep, footer, children }: Props) {
         >
           <ArrowLeftOutlined aria-hidden="true" />
         </Link>
-        <h1>{t("intake.title", { object: label(def.label) })}</h1>
+        <h1>{t("intake.title", { object: label(def.plural ?? def.label) })}</h1>
         <StepLine step={step} onStep={onStep} />
       </header>
       <div className={styles["body"]}>

@@ -1,4 +1,5 @@
-import type { Condition } from "@/api/condition";
+import type { ObjectDef } from "@/api/blueprint-types";
+import { isAlways, type Condition } from "@/api/condition";
 import { isObject, parseJson, type Json, type JsonObject } from "@/api/json";
 
 /** What lies over a page: an opened record, or a form for a new one. */
@@ -121,6 +122,13 @@ export function reportSearch(raw: Raw): ReportSearch {
 export function settingsSearch(raw: Raw): SettingsSearch {
   const role = textOf(raw["role"]);
   return role ? { role } : {};
+}
+
+/** The list of exactly these records. The condition is given even when empty, or the list's first view would narrow
+ * it; the view is the one that shows all, so that no tab claims otherwise. */
+export function listOf(where: Condition, def: ObjectDef | undefined): ListSearch {
+  const all = def?.views.find((view) => isAlways(view.where));
+  return { where, ...(all ? { view: all.key } : {}) };
 }
 
 function textOf(value: unknown): string | undefined {

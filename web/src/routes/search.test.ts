@@ -1,9 +1,7 @@
 import { expect, test } from "vitest";
 
 import type { ObjectDef, ViewDef } from "@/api";
-import { listSearch } from "@/routes/search";
-
-import { drillSearch } from "./drill-link";
+import { listOf, listSearch } from "./search";
 
 const both = (text: string) => ({ zh: text, en: text });
 
@@ -26,13 +24,13 @@ function object(views: ViewDef[]): ObjectDef {
 
 const MINE: ViewDef = { key: "mine", label: both("我的"), where: { field: "owner", op: "eq", value: { var: "me" } } };
 const ALL: ViewDef = { key: "all", label: both("全部"), where: {} };
-const WON = { object: "lead", where: { field: "outcome", op: "eq", value: "won" } };
+const WON = { field: "outcome", op: "eq", value: "won" };
 
 test("the list behind a number is narrowed by the number's condition and by no view", () => {
-  expect(drillSearch(WON, object([MINE, ALL]))).toEqual({ where: WON.where, view: "all" });
+  expect(listOf(WON, object([MINE, ALL]))).toEqual({ where: WON, view: "all" });
 });
 
 test("an empty condition reaches the list, whose first view would narrow it otherwise", () => {
-  const search = drillSearch({ object: "lead", where: {} }, object([MINE]));
+  const search = listOf({}, object([MINE]));
   expect(listSearch({ ...search })).toEqual({ where: {} });
 });
