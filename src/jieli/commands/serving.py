@@ -16,7 +16,7 @@ from typing import Annotated
 import typer
 
 from jieli import tasks
-from jieli.base.errors import Unavailable
+from jieli.base.errors import JieliError, Unavailable
 from jieli.base.language import Message
 from jieli.commands.output import JSON, Output, words
 from jieli.commands.place import database, run
@@ -145,7 +145,11 @@ class Keeper:
     def _keep(self) -> None:
         pause, since = 0.0, time.monotonic()
         while not self.stopping.wait(pause or LOOK_AGAIN):
-            self._keep_database()
+            try:
+                self._keep_database()
+            except (JieliError, OSError) as error:
+                log.warning("the database does not come back yet: %s", error)
+                continue
             if self._worker is not None and self._worker.poll() is None:
                 pause = 0.0
                 continue

@@ -7,6 +7,7 @@ import pytest
 
 from jieli.blueprint import workspaces
 from jieli.db.pool import Tx
+from jieli.intake.imports.errors import NothingMapped
 from jieli.intake.reading import UnreadableFile
 from jieli.records import undo
 from tests.company import Company
@@ -90,10 +91,12 @@ async def test_every_row_of_a_messy_table_is_in_or_explained(
         if not table.row_count or table.row_count > 3_000 or not any(c.samples for c in table.columns):
             continue
         read += 1
-        async with tx.savepoint():
+        try:
             passage = await bring(
                 tx, boss, "lead", file, add_fields=True, create_missing=True, rehearsal=True
             )
+        except NothingMapped:
+            continue  # a table of blanks and dashes
         assert passage.report.rows == table.row_count, file
         assert all(row.reasons for row in passage.rows.values() if str(row.outcome) == "rejected"), file
     assert read

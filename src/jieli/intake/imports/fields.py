@@ -120,7 +120,7 @@ def _definition(asked: Asked) -> FieldDef:
     if kind.key == "multi_select":
         texts = [part for text in texts for part in split(text, BREAKS_AND_SLASHES)]
     at = f"columns.{asked.column.index}"
-    options = _choices((), texts)
+    options = choices_of((), texts)
     if not options:
         raise Invalid(Problem(at, NO_CHOICES))
     if len(options) > MOST_CHOICES:
@@ -137,14 +137,14 @@ def _with_choices(definition: ObjectDef, obj: Object, choices: Mapping[str, Sequ
         kind = obj.fields[key].type
         known = kind.choices(obj.fields[key].options) if isinstance(kind, Choosing) else {}
         options = [choice.model_dump(mode="json", exclude_none=True) for choice in known.values()]
-        options += _choices(known, texts)
+        options += choices_of(known, texts)
         if len(options) > MOST_CHOICES:
             raise Invalid(Problem(f"choices.{key}", TOO_MANY_CHOICES, {"max": MOST_CHOICES}))
         fields[key] = given.model_copy(update={"options": {**given.options, "options": options}})
     return definition.model_copy(update={"fields": fields})
 
 
-def _choices(known: Iterable[str], texts: Iterable[str]) -> list[dict[str, object]]:
+def choices_of(known: Iterable[str], texts: Iterable[str]) -> list[dict[str, object]]:
     """Choices for texts, each once however it is written; the label stays as it stands in the file."""
     taken = set(known)
     seen: set[str] = set()
