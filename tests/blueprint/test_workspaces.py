@@ -23,7 +23,7 @@ async def test_a_new_workspace_has_the_tables_of_its_document_and_no_others_of_i
 async def test_a_new_workspace_has_the_fixed_tables(tx: Tx) -> None:
     await workspaces.create(tx, "blue", document())
     tables = await stored_tables(tx, "ws_blue")
-    assert {"event", "span", "handoff", "claim", "counter", "migration"} <= tables.keys()
+    assert {"event", "span", "handoff", "claim", "rotation", "migration"} <= tables.keys()
 
 
 async def test_a_new_workspace_knows_the_public_holidays(tx: Tx) -> None:

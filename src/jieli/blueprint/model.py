@@ -14,7 +14,7 @@ from jieli.blueprint.document import Document, FieldDef, Label, Move, ObjectDef,
 from jieli.blueprint.traits import system_fields
 from jieli.db.sql import Sql, ident, sql
 from jieli.fields import Column, Context, FieldType, Referring, field_type
-from jieli.fields.contract import Options
+from jieli.fields.contract import Numbered, Options
 
 
 class UnknownObject(NotFound):
@@ -48,6 +48,8 @@ class Field:
     """The object that a reference points to."""
     is_many: bool = False
     """Whether it refers to several records."""
+    numbered: Numbered | None = None
+    """The type once more, when the program counts its values."""
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -184,4 +186,5 @@ def field(key: str, given: FieldDef, *, system: bool = False) -> Field:
         columns=kind.columns(key, options),
         target=target,
         is_many=isinstance(kind, Referring) and kind.many,
+        numbered=kind if isinstance(kind, Numbered) else None,
     )

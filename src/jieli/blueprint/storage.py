@@ -111,6 +111,15 @@ def _foreign_keys(obj: Object) -> Iterator[ForeignKey]:
             yield ForeignKey(name, field.columns[0].name, field.target)
 
 
+def sequence_name(object_key: str, field_key: str, period: str) -> str:
+    """The sequence that gives a field its running numbers within one period."""
+    return _name(object_key, field_key, f"n{period}")
+
+
+def create_sequence(schema: str, name: str) -> Sql:
+    return sql("create sequence if not exists {name}", name=ident(schema, name))
+
+
 def _name(*parts: str) -> str:
     """A name for what belongs to a table; a digest takes the place of what is too long or could be read in two
     ways."""

@@ -12,7 +12,7 @@ from jieli.db.pool import ReadTx, Tx
 from jieli.db.sql import ident, sql
 
 _FILE = re.compile(r"workspace_(\d{4})_\w+\.sql")
-_RELATION = re.compile(r"create (table|(?:unique )?index) (?:{schema}\.)?(\w+)")
+_RELATION = re.compile(r"(create|drop) (table|(?:unique )?index) (?:{schema}\.)?(\w+)")
 
 
 async def create(tx: Tx, schema: str) -> None:
@@ -67,6 +67,7 @@ def fixed_names() -> frozenset[str]:
     names = {"migration", "migration_pkey"}
     for commands in migrations().values():
         for command in commands:
-            if made := _RELATION.match(command):
-                names |= {made[2], f"{made[2]}_pkey"} if made[1] == "table" else {made[2]}
+            if found := _RELATION.match(command):
+                meant = {found[3], f"{found[3]}_pkey"} if found[2] == "table" else {found[3]}
+                names = names | meant if found[1] == "create" else names - meant
     return frozenset(names)

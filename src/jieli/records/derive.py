@@ -9,8 +9,8 @@ from jieli.base.errors import Problem
 from jieli.base.language import Language
 from jieli.base.text import search_text as joined
 from jieli.blueprint.model import Field, Object
+from jieli.blueprint.storage import create_sequence, sequence_name
 from jieli.db.pool import Tx
-from jieli.fields.contract import Numbered
 from jieli.records import derive_store, errors, store
 from jieli.records.hooks import Derivation
 from jieli.records.model import Action, Batch, Draft
@@ -73,16 +73,25 @@ def _differs(draft: Draft, key: str) -> bool:
 async def _numbers(tx: Tx, actor: Actor, obj: Object, drafts: Sequence[Draft]) -> None:
     """Running numbers in the order of the rows; those of an import that brings its own are kept."""
     for field in obj.fields.values():
-        if not isinstance(field.type, Numbered):
+        kind = field.numbered
+        if kind is None:
             continue
         alive = [d for d in drafts if d.is_alive and d.before is None and field.key not in d.values]
         if not alive:
             continue
         today = clock.now().astimezone(actor.workspace.context.zone).date()
-        period = field.type.period(field.options, today)
-        last = await tx.value(store.next_number(actor.workspace, obj, field, period, len(alive)))
-        for number, draft in enumerate(alive, last - len(alive) + 1):
-            draft.values[field.key] = field.type.number(field.options, today, number)
+        sequence = sequence_name(obj.key, field.key, kind.period(field.options, today))
+        for draft, number in zip(alive, await _counted(tx, obj, sequence, len(alive)), strict=True):
+            draft.values[field.key] = kind.number(field.options, today, number)
+
+
+async def _counted(tx: Tx, obj: Object, sequence: str, count: int) -> list[int]:
+    """Nobody waits for these numbers, so those of a transaction that is undone are lost."""
+    rows = await tx.all(store.next_numbers(obj, sequence, count))
+    if not rows:
+        await tx.run(create_sequence(obj.schema, sequence))
+        rows = await tx.all(store.next_numbers(obj, sequence, count))
+    return [row["number"] for row in rows]
 
 
 def is_searchable(obj: Object) -> bool:

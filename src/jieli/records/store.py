@@ -216,16 +216,12 @@ def members(workspace: Workspace, ids: Sequence[UUID]) -> Sql:
     )
 
 
-def next_number(workspace: Workspace, obj: Object, field: Field, period: str, count: int) -> Sql:
-    """Reserve `count` running numbers; gives the last one. Holds the counter until the end of the transaction,
-    so that no number is given twice and a rolled back one is not lost."""
+def next_numbers(obj: Object, sequence: str, count: int) -> Sql:
+    """So many running numbers in their order; nothing when the sequence does not exist yet."""
     return sql(
-        "insert into {counter} as c (object, field, period, value) values ({object}, {field}, {period}, {count})"
-        " on conflict (object, field, period) do update set value = c.value + excluded.value returning value",
-        counter=workspace.table("counter"),
-        object=obj.key,
-        field=field.key,
-        period=period,
+        "select nextval(s.id) as number from (select to_regclass({name}) as id) s, generate_series(1, {count}::int)"
+        " where s.id is not null",
+        name=f'{obj.schema}."{sequence}"',
         count=count,
     )
 
