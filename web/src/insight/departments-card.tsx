@@ -26,7 +26,7 @@ export function DepartmentsCard({ period }: { period: Days }) {
       found.data.total,
       { first: asLabel(t("insight.word.department")), none: asLabel(t("insight.word.noDepartment")), total: asLabel(t("insight.word.total")) },
     );
-  const saves = useSaves(title, table);
+  const saves = useSaves({ name: title, period, table });
   return (
     <ReportCard wide title={title} period={period} definition={t("insight.departmentsText")} saves={saves}>
       <TableBody query={found} table={table} name={title} />
@@ -48,7 +48,7 @@ export function FateCard({ period }: { period: Days }) {
       found.data.total,
       { first: asLabel(t("insight.word.source")), none: asLabel(t("insight.word.noSource")), total: asLabel(t("insight.word.total")) },
     );
-  const saves = useSaves(title, table);
+  const saves = useSaves({ name: title, period, table });
   return (
     <ReportCard title={title} period={period} definition={t("insight.fateText")} saves={saves}>
       <TableBody query={found} table={table} name={title} />

@@ -33,7 +33,7 @@ export function FunnelCard({ period }: { period: Days }) {
   const funnel = useFunnel(process, period, { department, owner });
   const title = t("insight.funnel");
   const table = funnel.data && funnelTable(funnel.data, words);
-  const saves = useSaves(title, table, as === "chart" ? chart : undefined);
+  const saves = useSaves({ name: title, period, table, chart: as === "chart" ? chart : undefined });
   return (
     <ReportCard
       wide
@@ -58,7 +58,7 @@ export function FunnelCard({ period }: { period: Days }) {
       }
     >
       {funnel.isPending ? (
-        <Bone height={320} />
+        <FunnelSkeleton />
       ) : !funnel.data || !table ? (
         <ErrorState error={funnel.error} onRetry={() => void funnel.refetch()} compact />
       ) : funnel.data.stages.every((stage) => stage.entered === 0) ? (
@@ -73,6 +73,18 @@ export function FunnelCard({ period }: { period: Days }) {
         </>
       )}
     </ReportCard>
+  );
+}
+
+const WIDTHS = ["100%", "92%", "74%", "60%", "48%", "40%", "32%"];
+
+function FunnelSkeleton() {
+  return (
+    <div className={styles["skeleton"]}>
+      {WIDTHS.map((width) => (
+        <Bone key={width} width={width} height={30} />
+      ))}
+    </div>
   );
 }
 

@@ -24,7 +24,8 @@ export function LeaderboardCard({ period }: { period: Days }) {
   const navigate = route.useNavigate();
   const board = useLeaderboard(period, metric);
   const title = t("insight.leaderboard");
-  const saves = useSaves(title, board.data && boardTable(board.data, asLabel(t("insight.word.member"))));
+  const table = board.data && boardTable(board.data, asLabel(t("insight.word.member")));
+  const saves = useSaves({ name: title, period, table });
   return (
     <ReportCard
       title={title}

@@ -7,13 +7,20 @@ import { csvOf, type Cell } from "./csv";
 import { savePng, saveSvg } from "./picture";
 import { saveFile } from "./save-file";
 import type { ReportTable, TableLine } from "./table-model";
-import type { Unit, Value } from "./types";
+import type { Days, Unit, Value } from "./types";
 
 type Chart = RefObject<SVGSVGElement | null>;
+type Options = {
+  name: string;
+  period: Days;
+  table: ReportTable | undefined;
+  /** Where the report is drawn. */
+  chart?: Chart | undefined;
+};
 type Saves = { items: MenuItem[]; onChoose: (key: string) => void };
 
 /** How a report is taken along: as a table for Excel, and as a picture where it is drawn. */
-export function useSaves(name: string, table: ReportTable | undefined, chart?: Chart): Saves | undefined {
+export function useSaves({ name, period, table, chart }: Options): Saves | undefined {
   const { t, label } = useText();
   if (!table) return undefined;
   const items: MenuItem[] = [
@@ -34,10 +41,11 @@ export function useSaves(name: string, table: ReportTable | undefined, chart?: C
     const lines = [...table.rows, ...(table.total ? [table.total] : [])].map(line);
     saveFile(`${name}.csv`, new Blob([csvOf([head, ...lines])], { type: "text/csv" }));
   };
+  const picture = { name, caption: `${name} · ${t("insight.days", period)}` };
   const onChoose = (key: string) => {
     if (key === "csv") asFile();
-    else if (chart?.current && key === "svg") saveSvg(chart.current, name);
-    else if (chart?.current) void savePng(chart.current, name);
+    else if (chart?.current && key === "svg") saveSvg(chart.current, picture);
+    else if (chart?.current) void savePng(chart.current, picture);
   };
   return { items, onChoose };
 }
