@@ -5,16 +5,15 @@ it visits an installation that is served already, where --login is everybody.
 """
 
 import argparse
-from collections.abc import Iterator
-from contextlib import AbstractContextManager, contextmanager, nullcontext
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 
-from playwright.sync_api import Browser, Error, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Error, sync_playwright
 
 from pictures.demo import Demo, fresh_demo, served_demo
 from pictures.looks import Look, all_looks
 from pictures.tour import TOUR, Stop
-from pictures.visit import Album, Visit, launch
+from pictures.visit import Album, Visit, browser_of, launch
 
 SCREENS = Path(__file__).resolve().parents[1] / "screens"
 
@@ -54,25 +53,26 @@ def demo_of(asked: argparse.Namespace) -> AbstractContextManager[Demo]:
 
 
 def walk(browser: Browser, demo: Demo, look: Look, album: Album, only: str) -> None:
-    """All screens in one look. One that cannot be taken is a fault, and the tour goes on."""
+    """All screens in one look. Each person keeps one browser, so that the pages are loaded once."""
+    browsers: dict[str | None, BrowserContext] = {}
     for number, stop in enumerate(TOUR, start=1):
         if only not in stop.name:
             continue
-        with visiting(browser, demo, look, album, stop) as visit:
-            visit.where = f"{number:02}-{stop.name}"
-            visit.expected = stop.expected
-            try:
-                stop.take(visit)
-            except (Error, LookupError, StopIteration) as error:
-                visit.page.screenshot(path=album.path(look, f"{visit.where}-failed"))
-                visit.fault(f"cannot be taken: {str(error) or type(error).__name__}")
+        if stop.role not in browsers:
+            browsers[stop.role] = browser_of(browser, demo, look, stop.role)
+        take(stop, Visit(browsers[stop.role], demo, look, album, f"{number:02}-{stop.name}"))
+    for context in browsers.values():
+        context.close()
 
 
-@contextmanager
-def visiting(browser: Browser, demo: Demo, look: Look, album: Album, stop: Stop) -> Iterator[Visit]:
-    visit = Visit(browser, demo, look, album, stop.role)
+def take(stop: Stop, visit: Visit) -> None:
+    """One screen. When it cannot be taken that is a fault, and the tour goes on."""
+    visit.expected = stop.expected
     try:
-        yield visit
+        stop.take(visit)
+    except (Error, LookupError, StopIteration) as error:
+        visit.page.screenshot(path=visit.album.path(visit.look, f"{visit.where}-failed"))
+        visit.fault(f"cannot be taken: {str(error) or type(error).__name__}")
     finally:
         visit.close()
 

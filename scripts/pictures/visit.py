@@ -47,37 +47,23 @@ class Album:
 
 
 class Visit:
-    """A person's browser in one look. `where` says which screen is being taken, for what is found wrong."""
+    """One screen in a person's browser. `where` says which, for what is found wrong."""
 
-    def __init__(self, browser: Browser, demo: Demo, look: Look, album: Album, role: str | None) -> None:
-        self.demo, self.look, self.album = demo, look, album
-        self.where = ""
+    def __init__(self, context: BrowserContext, demo: Demo, look: Look, album: Album, where: str) -> None:
+        self.demo, self.look, self.album, self.where = demo, look, album, where
         self.expected: frozenset[int] = frozenset()
+        self._context = context
         self._waiting: set[Request] = set()
         self._last = time.monotonic()
-        self._context = _context(browser, look)
-        if role is not None:
-            self._sign_in(demo.logins[role])
-        self.page = self._context.new_page()
+        self.page = context.new_page()
         self.page.set_default_timeout(PAGE_TIMEOUT)
         self._watch(self.page)
 
     def close(self) -> None:
-        self._context.close()
+        self.page.close()
 
     def word(self, key: str) -> str:
         return self.look.word(key)
-
-    def _sign_in(self, login: str) -> None:
-        body = {"login": login, "password": self.demo.password}
-        answer = self._context.request.post(
-            f"{self.demo.url}/api/v1/session", data=body, headers={"X-Jieli": "1"}
-        )
-        if not answer.ok:
-            raise SystemExit(f"{login} cannot sign in: {answer.status} {answer.text()}")
-        # The account's language would win over the browser's.
-        change = {"language": self.look.language}
-        self._context.request.patch(f"{self.demo.url}/api/v1/account", data=change, headers={"X-Jieli": "1"})
 
     def _watch(self, page: Page) -> None:
         page.on("console", self._note_console)
@@ -148,7 +134,8 @@ class Visit:
         return found
 
 
-def _context(browser: Browser, look: Look) -> BrowserContext:
+def browser_of(browser: Browser, demo: Demo, look: Look, role: str | None) -> BrowserContext:
+    """The browser of whoever has this role in the demo, signed in; without a role, of a stranger."""
     width, height = look.size
     context = browser.new_context(
         viewport={"width": width, "height": height},
@@ -162,4 +149,16 @@ def _context(browser: Browser, look: Look) -> BrowserContext:
     kept = {"jieli.language": look.language, "jieli.theme": look.theme}
     for key, value in kept.items():
         context.add_init_script(f"localStorage.setItem({json.dumps(key)}, {json.dumps(value)})")
+    if role is not None:
+        _sign_in(context, demo, look, demo.logins[role])
     return context
+
+
+def _sign_in(context: BrowserContext, demo: Demo, look: Look, login: str) -> None:
+    api, headers = f"{demo.url}/api/v1", {"X-Jieli": "1"}
+    body = {"login": login, "password": demo.password}
+    answer = context.request.post(f"{api}/session", data=body, headers=headers)
+    if not answer.ok:
+        raise SystemExit(f"{login} cannot sign in: {answer.status} {answer.text()}")
+    # The server's own sentences follow the account's language.
+    context.request.patch(f"{api}/account", data={"language": look.language}, headers=headers)
