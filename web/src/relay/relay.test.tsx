@@ -104,7 +104,7 @@ test("handing over suggests who has the least in hand and sends the package with
   const send = await within(sheet).findByRole("button", { name: "交给Bob" });
   await userEvent.click(send);
   expect(server.current.sent(`POST ${BASE}/handoffs`)).toEqual([]);
-  await userEvent.type(within(sheet).getByLabelText("needs"), "three plants");
+  await userEvent.type(await within(sheet).findByLabelText("needs"), "three plants");
   await userEvent.type(within(sheet).getByLabelText("留言"), "by Wednesday");
   await userEvent.click(within(sheet).getByRole("radio", { name: /Ann/ }));
   await userEvent.click(within(sheet).getByRole("button", { name: "交给Ann" }));
