@@ -2,6 +2,7 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import timedelta
+from uuid import uuid4
 
 import orjson
 import pytest
@@ -30,9 +31,21 @@ async def events(tab: Tab, wanted: int = 1) -> list[tuple[str, Values]]:
     return found
 
 
+async def everything_told(db: Database) -> None:
+    """What is announced last is heard last."""
+    channel, heard = f"told_{uuid4().hex}", asyncio.Event()
+    stop = await db.listen(channel, lambda _: heard.set())
+    async with db.begin() as tx:
+        tx.announce(channel, "")
+    await asyncio.wait_for(heard.wait(), PATIENCE)
+    await stop()
+
+
 @asynccontextmanager
 async def watching(process: Process, person: Person) -> AsyncIterator[Tab]:
+    """From now on: what happened before has been told to whoever was there."""
     assert person.member is not None
+    await everything_told(process.db)
     tab = process.hub.join(person.slug, person.member)
     try:
         yield tab

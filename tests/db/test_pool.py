@@ -1,4 +1,5 @@
 import asyncio
+from contextlib import suppress
 from datetime import UTC, datetime
 from decimal import Decimal
 from enum import StrEnum
@@ -344,3 +345,75 @@ async def test_a_listener_returns_after_an_interruption_and_is_told_of_it(dsn: s
     await notify(db, "here", "again")
     assert await ear.next() == "again"
     await database.close()
+
+
+async def test_inserts_that_wait_are_one_statement(tx: Tx) -> None:
+    await tx.run(sql("create temp table one (id int)"))
+    await tx.run(sql("create temp table two (id int)"))
+    before = tx.statements
+    tx.later(sql("insert into pg_temp.one values ({n})", n=1))
+    tx.later(sql("insert into pg_temp.two values ({n})", n=2))
+    tx.later(sql("insert into pg_temp.one values ({n})", n=3))
+    assert tx.statements == before
+    assert await tx.value(sql("select sum(id) from pg_temp.one")) == 4
+    assert await tx.value(sql("select sum(id) from pg_temp.two")) == 2
+    assert tx.statements == before + 3
+
+
+async def test_what_waits_is_committed(db: Database) -> None:
+    name = await table(db)
+    async with db.begin() as tx:
+        tx.later(sql("insert into {t} values (1)", t=ident("public", name)))
+    assert await count(db, name) == 1
+
+
+async def test_what_waits_belongs_to_its_savepoint(tx: Tx) -> None:
+    await tx.run(sql("create temp table t (id int)"))
+    tx.later(sql("insert into pg_temp.t values (1)"))
+    with pytest.raises(ZeroDivisionError):
+        async with tx.savepoint():
+            tx.later(sql("insert into pg_temp.t values (2)"))
+            raise ZeroDivisionError
+    async with tx.savepoint():
+        tx.later(sql("insert into pg_temp.t values (3)"))
+    assert [row["id"] for row in await tx.all(sql("select id from pg_temp.t order by id"))] == [1, 3]
+
+
+async def test_what_cannot_be_inserted_undoes_the_transaction(db: Database) -> None:
+    name = await table(db)
+    with pytest.raises(JieliError):
+        async with db.begin() as tx:
+            await tx.run(sql("insert into {t} values (1)", t=ident("public", name)))
+            tx.later(sql("insert into {t} values (1 / 0)", t=ident("public", name)))
+    assert await count(db, name) == 0
+
+
+async def test_only_what_is_committed_is_announced(db: Database) -> None:
+    channel = f"news_{uuid4().hex}"
+    heard: asyncio.Queue[str] = asyncio.Queue()
+    stop = await db.listen(channel, heard.put_nowait)
+    with suppress(ZeroDivisionError):
+        async with db.begin() as tx:
+            tx.announce(channel, "undone")
+            raise ZeroDivisionError
+    async with db.begin() as tx:
+        with suppress(ZeroDivisionError):
+            async with tx.savepoint():
+                tx.announce(channel, "undone in part")
+                raise ZeroDivisionError
+        tx.announce(channel, "done")
+    assert await asyncio.wait_for(heard.get(), 10) == "done"
+    await stop()
+
+
+async def test_what_was_announced_is_sent_before_the_database_is_closed(dsn: str, db: Database) -> None:
+    channel = f"news_{uuid4().hex}"
+    heard: asyncio.Queue[str] = asyncio.Queue()
+    stop = await db.listen(channel, heard.put_nowait)
+    short = Database(dsn)
+    await short.open()
+    async with short.begin() as tx:
+        tx.announce(channel, "done")
+    await short.close()
+    assert await asyncio.wait_for(heard.get(), 10) == "done"
+    await stop()

@@ -21,12 +21,12 @@ from jieli.blueprint import workspaces
 from jieli.db.codecs import to_json
 from jieli.db.pool import Database, ReadTx
 from jieli.records import Values
+from jieli.records.log import LIVE
 from jieli.records.notices import unread_count
 from jieli.records.read import visible_ids
 
 log = logging.getLogger(__name__)
 
-CHANNEL = "jieli_live"
 GATHER = 0.3
 """Seconds in which changes are gathered before access to them is asked for."""
 LONGEST_QUEUE = 100
@@ -106,7 +106,7 @@ class Hub:
         self.stopping = False
 
     async def open(self) -> None:
-        self._stop = await self._db.listen(CHANNEL, self.heard)
+        self._stop = await self._db.listen(LIVE, self.heard)
 
     async def close(self) -> None:
         self.end_streams()

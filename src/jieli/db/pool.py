@@ -11,9 +11,10 @@ import asyncpg
 from asyncpg.pool import Pool, PoolConnectionProxy
 
 from jieli.db import codecs
+from jieli.db.announce import Announcer, Told
 from jieli.db.errors import Retryable, Unreachable, translating
 from jieli.db.listen import Listener
-from jieli.db.sql import Sql, ident
+from jieli.db.sql import Sql, ident, join, sql
 
 log = logging.getLogger(__name__)
 
@@ -79,25 +80,48 @@ class ReadTx:
 class Tx(ReadTx):
     """A transaction that `Database.begin` commits. Nothing else does."""
 
-    __slots__ = ("_callbacks",)
+    __slots__ = ("_callbacks", "_later", "announced")
 
     def __init__(self, connection: Connection) -> None:
         super().__init__(connection)
         self._callbacks: list[Callable[[], None]] = []
+        self._later: list[Sql] = []
+        self.announced: list[Told] = []
+
+    async def all(self, statement: Sql) -> list[Record]:
+        await self.settle()
+        return await super().all(statement)
+
+    async def one(self, statement: Sql) -> Record | None:
+        await self.settle()
+        return await super().one(statement)
+
+    async def value(self, statement: Sql) -> Any:  # house: allow any - the caller knows the column
+        await self.settle()
+        return await super().value(statement)
 
     async def run(self, statement: Sql) -> int:
         """Run a statement for its effect; the number of rows it touched."""
-        text, values = self._next(statement)
-        with translating():
-            status = await self.connection.execute(text, *values)
-        count = status.rpartition(" ")[2]
-        return int(count) if count.isdigit() else 0
+        await self.settle()
+        return await self._run(statement)
+
+    def later(self, statement: Sql) -> None:
+        """Run an insert before whatever is asked next, together with others that wait: so a record, its event and
+        its leg are one round trip. None of them may look at what another one writes."""
+        self._later.append(statement)
+
+    async def settle(self) -> None:
+        """Run what waits."""
+        if self._later:
+            waiting, self._later = self._later, []
+            await self._run(_together(waiting))
 
     async def copy(
         self, schema: str | None, table: str, columns: Sequence[str], rows: Iterable[Sequence[object]]
     ) -> int:
         """Stream rows into a table (COPY); without a schema, into a temporary one. Returns their number."""
         ident(table, *columns)
+        await self.settle()
         self.statements += 1
         with translating():
             status = await self.connection.copy_records_to_table(
@@ -108,19 +132,25 @@ class Tx(ReadTx):
     @asynccontextmanager
     async def savepoint(self) -> AsyncIterator[None]:
         """What fails within the block is undone back to its start, and the transaction can go on."""
-        mark = len(self._callbacks)
+        await self.settle()
+        callbacks, announced = len(self._callbacks), len(self.announced)
         with translating():
             point = self.connection.transaction()
             await point.start()
         try:
             yield
+            await self.settle()
         except BaseException:
-            del self._callbacks[mark:]
+            del self._callbacks[callbacks:], self.announced[announced:], self._later[:]
             with translating():
                 await point.rollback()
             raise
         with translating():
             await point.commit()
+
+    def announce(self, channel: str, payload: str) -> None:
+        """Tell listening processes, once the transaction is durable."""
+        self.announced.append((channel, payload))
 
     def after_commit(self, callback: Callable[[], None]) -> None:
         """Call back once the transaction is durable, never otherwise. For waking listeners, not for work."""
@@ -133,6 +163,22 @@ class Tx(ReadTx):
                 callback()
             except Exception:  # house: allow broad-except - the change is durable whatever a callback does
                 log.exception("a callback after commit failed")
+
+    async def _run(self, statement: Sql) -> int:
+        text, values = self._next(statement)
+        with translating():
+            status = await self.connection.execute(text, *values)
+        count = status.rpartition(" ")[2]
+        return int(count) if count.isdigit() else 0
+
+
+def _together(inserts: Sequence[Sql]) -> Sql:
+    """Several inserts as one statement."""
+    *others, last = inserts
+    if not others:
+        return last
+    parts = [sql("{name} as ({insert})", name=ident(f"w{n}"), insert=one) for n, one in enumerate(others)]
+    return sql("with {parts} {last}", parts=join(", ", parts), last=last)
 
 
 class _Connection(asyncpg.Connection):
@@ -158,6 +204,7 @@ class Database:
         self._readers: Pool[asyncpg.Record] | None = None
         self._writers: Pool[asyncpg.Record] | None = None
         self._listener: Listener | None = None
+        self._announcer = Announcer(self._send)
 
     async def open(self) -> None:
         """Connect, waiting for a server that is just starting, for at most `start_timeout`."""
@@ -165,6 +212,7 @@ class Database:
         self._readers = await self._connected(self.options.readers, {"default_transaction_read_only": "on"})
 
     async def close(self) -> None:
+        await self._announcer.finish()
         if self._listener:
             await self._listener.close()
         for pool in (self._readers, self._writers):
@@ -195,6 +243,7 @@ class Database:
                 if statement_timeout is not None or self.options.pooler:
                     await _limit(connection, statement_timeout or self.options.statement_timeout)
                 yield tx
+                await tx.settle()
             except BaseException:
                 with suppress(asyncpg.PostgresError, asyncpg.InterfaceError, OSError):
                     await transaction.rollback()
@@ -202,6 +251,7 @@ class Database:
             with translating():
                 await transaction.commit()
         tx.committed()
+        self._announcer.tell(tx.announced)
 
     async def write(self, work: Callable[[Tx], Awaitable[T]], *, tries: int = 3) -> T:
         """Do the work in a transaction, and again in a new one when another transaction came in between."""
@@ -223,6 +273,12 @@ class Database:
         if self._listener is None:
             self._listener = Listener(self.options.listen_dsn or self.dsn, self.options.application_name)
         return await self._listener.add(channel, callback)
+
+    async def _send(self, statement: Sql) -> None:
+        text, values = statement.render()
+        async with _leased(self._writers, self.options.acquire_timeout) as connection:
+            with translating():
+                await connection.fetch(text, *values)
 
     async def _connected(self, size: int, settings: dict[str, str]) -> "Pool[asyncpg.Record]":
         deadline = asyncio.get_running_loop().time() + self.options.start_timeout

@@ -55,7 +55,7 @@ async def _applied(tx: Tx, actor: Actor, batch: Batch) -> BatchResult:
     await log.record(tx, actor, batch, number, done)
     for step in hooks.written:
         await step(tx, actor, obj, batch, done)
-    await log.tell(tx, actor, batch, done)
+    log.tell(tx, actor, batch, done)
     return _result(number, batch, drafts)
 
 

@@ -26,7 +26,8 @@ class Derivation(Protocol):
         """The keys of the fields its expressions read; empty when it has nothing to say about the object."""
 
     def expressions(self, actor: Actor, obj: Object, batch: Batch) -> Mapping[str, Sql]:
-        """Named SQL expressions over alias `t`, the new row with the columns of `depends`."""
+        """Named SQL expressions over alias `t`, the new row with the columns of `depends`. A name that is the key of a
+        field is what later derivations read there; the others begin with an underscore."""
 
     async def settle(
         self,

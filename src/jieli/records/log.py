@@ -21,6 +21,8 @@ KINDS = {
     Outcome.RESTORED: "restored",
 }
 MOST_IDS_TOLD = 100
+LIVE = "jieli_live"
+"""The channel on which open screens are told what happens."""
 
 
 async def record(tx: Tx, actor: Actor, batch: Batch, number: UUID, done: Sequence[Draft]) -> None:
@@ -96,17 +98,17 @@ async def note(
     """Append an event that changes no field: a comment, a file, an offered hand-off, a breached limit."""
     row = (uuid7(), clock.now(), actor.member, actor.channel, obj.key, record_id, kind, batch, None, about)
     await store.add_events(tx, actor.workspace, [row])
-    await told(tx, actor, obj.key, [record_id], kind)
+    told(tx, actor, obj.key, [record_id], kind)
 
 
-async def tell(tx: Tx, actor: Actor, batch: Batch, done: Sequence[Draft]) -> None:
+def tell(tx: Tx, actor: Actor, batch: Batch, done: Sequence[Draft]) -> None:
     """Let open screens know. Only ids travel; each listener asks for what it may see."""
     if done:
-        await told(tx, actor, batch.object, [draft.id for draft in done], str(batch.action))
+        told(tx, actor, batch.object, [draft.id for draft in done], str(batch.action))
 
 
-async def told(tx: Tx, actor: Actor, object_key: str, ids: Sequence[UUID], kind: str) -> None:
+def told(tx: Tx, actor: Actor, object_key: str, ids: Sequence[UUID], kind: str) -> None:
     """Announce records by id; many at once are announced as "look again"."""
     known = [str(i) for i in ids] if len(ids) <= MOST_IDS_TOLD else None
     payload = {"workspace": actor.workspace.slug, "object": object_key, "ids": known, "kind": kind}
-    await tx.run(store.announce(orjson.dumps(payload).decode()))
+    tx.announce(LIVE, orjson.dumps(payload).decode())

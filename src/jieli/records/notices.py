@@ -13,8 +13,9 @@ from jieli.base.language import Language, Message
 from jieli.blueprint.model import Object
 from jieli.db.pool import ReadTx, Record, Tx
 from jieli.records import attached_store, reading_store
+from jieli.records.log import LIVE
 from jieli.records.model import Values
-from jieli.records.store import announce, append
+from jieli.records.store import append
 from jieli.records.titles import Titles, as_id
 
 COLUMNS = ("id", "member", "at", "kind", "object", "record", "about")
@@ -48,12 +49,12 @@ async def tell_member(
     who = {"by": str(actor.member)} if actor.member else {}
     row = (uuid7(), member, clock.now(), kind, obj.key, record, {**who, **(about or {})})
     await append(tx, actor.workspace, "notification", COLUMNS, [row])
-    await _announce(tx, actor, member)
+    _announce(tx, actor, member)
 
 
-async def _announce(tx: Tx, actor: Actor, member: UUID) -> None:
+def _announce(tx: Tx, actor: Actor, member: UUID) -> None:
     payload = {"workspace": actor.workspace.slug, "member": str(member), "kind": "notified"}
-    await tx.run(announce(orjson.dumps(payload).decode()))
+    tx.announce(LIVE, orjson.dumps(payload).decode())
 
 
 async def notices(tx: ReadTx, actor: Actor, *, after: UUID | None = None) -> Values:
@@ -76,7 +77,7 @@ async def mark_read(tx: Tx, actor: Actor, ids: Sequence[UUID] | None) -> int:
     chosen = None if ids is None else list(ids)
     changed = await tx.run(attached_store.mark_read(actor.workspace, actor.member, chosen, clock.now()))
     if changed and actor.member:
-        await _announce(tx, actor, actor.member)
+        _announce(tx, actor, actor.member)
     return await unread_count(tx, actor)
 
 

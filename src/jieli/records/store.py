@@ -79,7 +79,7 @@ async def insert(
         return
     names = join(", ", [ident(name) for name in columns])
     for row in rows:
-        await tx.run(
+        tx.later(
             sql(
                 "insert into {table} ({names}) values ({values})",
                 table=obj.table,
@@ -179,7 +179,7 @@ async def append(
     names = join(", ", [ident(name) for name in columns])
     for row in rows:
         values = join(", ", [sql("{v}", v=value) for value in row])
-        await tx.run(
+        tx.later(
             sql("insert into {table} ({n}) values ({v})", table=workspace.table(table), n=names, v=values)
         )
 
@@ -224,8 +224,3 @@ def next_numbers(obj: Object, sequence: str, count: int) -> Sql:
         name=f'{obj.schema}."{sequence}"',
         count=count,
     )
-
-
-def announce(payload: str) -> Sql:
-    """Tell open screens, once the transaction commits."""
-    return sql("select pg_notify('jieli_live', {payload})", payload=payload)

@@ -177,7 +177,7 @@ async def _purge(
     for table in undo_store.RECORD_TABLES:
         await tx.run(undo_store.forget(actor.workspace, table, gone))
     removed = await tx.run(undo_store.remove(obj, gone))
-    await log.told(tx, actor, obj.key, gone, "purge")
+    log.told(tx, actor, obj.key, gone, "purge")
     return removed, [Kept(obj.key, record, title, ()) for record, title in stays.items()]
 
 

@@ -113,7 +113,7 @@ async def _end(db: Database, actor: Actor, row: Record, state: State, error: Jie
     values = {"state": state, "error": told, "finished_at": clock.now()}
     async with db.begin() as tx:
         await tx.run(store.change(actor.workspace, row["id"], values))
-        await tell(tx, actor.workspace, row, state, row["done"], row["total"])
+        tell(tx, actor.workspace, row, state, row["done"], row["total"])
 
 
 async def perform(run: Run, load: Load | None = None) -> Report:
@@ -145,7 +145,7 @@ async def _finish(tx: Tx, run: Run, report: Report) -> None:
         "finished_at": clock.now(),
     }
     await tx.run(store.change(run.actor.workspace, run.id, values))
-    await tell(tx, run.actor.workspace, run.row, State.DONE, report.rows, report.rows)
+    tell(tx, run.actor.workspace, run.row, State.DONE, report.rows, report.rows)
 
 
 async def rehearse(run: Run) -> Values:
@@ -156,7 +156,7 @@ async def rehearse(run: Run) -> Values:
         await tx.run(
             store.change(run.actor.workspace, run.id, {"state": State.DRAFT, "checked": found, "error": None})
         )
-        await tell(tx, run.actor.workspace, run.row, State.DRAFT, found["rows"], found["rows"])
+        tell(tx, run.actor.workspace, run.row, State.DRAFT, found["rows"], found["rows"])
     return found
 
 
@@ -190,7 +190,7 @@ def _watch(run: Run) -> Watch:
     async def watch(done: int, total: int) -> None:
         async with run.db.begin() as tx:
             cancelled = await tx.value(store.progress(workspace, run.id, done, total))
-            await tell(tx, workspace, run.row, run.row["state"], done, total)
+            tell(tx, workspace, run.row, run.row["state"], done, total)
         if cancelled:
             raise Cancelled
         if run.watch:

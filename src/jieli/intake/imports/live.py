@@ -4,13 +4,13 @@ import orjson
 
 from jieli.blueprint.model import Workspace
 from jieli.db.pool import Record, Tx
-from jieli.records.store import announce
+from jieli.records.log import LIVE
 
 
-async def tell(tx: Tx, workspace: Workspace, row: Record, state: str, done: int, total: int) -> None:
+def tell(tx: Tx, workspace: Workspace, row: Record, state: str, done: int, total: int) -> None:
     """The words are those of `api/hub.py`. Nobody waits for what the command line brings in."""
     if row["by"] is None:
         return
     progress = {"done": done, "total": total}
     told = {"workspace": workspace.slug, "member": str(row["by"]), "kind": "import", "id": str(row["id"])}
-    await tx.run(announce(orjson.dumps({**told, "state": state, "progress": progress}).decode()))
+    tx.announce(LIVE, orjson.dumps({**told, "state": state, "progress": progress}).decode())

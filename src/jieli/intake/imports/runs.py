@@ -248,7 +248,7 @@ async def undo(tx: Tx, actor: Actor, run: UUID) -> UndoResult:
     if row["batch"] is None:
         raise BatchUnknown
     result = await records.undo(tx, actor, row["batch"])
-    await tell(tx, actor.workspace, row, State.UNDONE, row["total"], row["total"])
+    tell(tx, actor.workspace, row, State.UNDONE, row["total"], row["total"])
     return result
 
 
