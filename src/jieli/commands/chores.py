@@ -5,13 +5,13 @@ from pathlib import Path
 import orjson
 import typer
 
-from jieli.api.app import create_app
 from jieli.api.options import Options
 from jieli.db.pool import Database
 
 
 def openapi() -> None:
     """Print the HTTP interface."""
+    from jieli.api.app import create_app  # noqa: PLC0415 - no other command needs the web application
 
     async def closed() -> Database:
         raise RuntimeError("nothing is served here")

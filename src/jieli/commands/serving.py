@@ -15,7 +15,6 @@ from typing import Annotated
 
 import typer
 
-from jieli import tasks
 from jieli.base.errors import JieliError, Unavailable
 from jieli.base.language import Message
 from jieli.commands.output import JSON, Output, words
@@ -177,6 +176,8 @@ def worker(
 
 
 async def _work(settings: Settings, follow: int | None) -> None:
+    from jieli import tasks  # noqa: PLC0415 - only the worker needs all packages
+
     stop = asyncio.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
