@@ -42,7 +42,7 @@ class Assigning:
         assignment = _assignment(actor, obj)
         assert assignment is not None
         place = Scope(actor.workspace, obj, T, actor.variables)
-        return {"fits": once_a_day(assignment, place, _tests)}
+        return {"_fits": once_a_day(assignment, place, _tests)}
 
     async def settle(
         self,
@@ -55,7 +55,9 @@ class Assigning:
     ) -> None:
         assignment = _assignment(actor, obj)
         waiting = _Waiting(actor, obj)
-        unowned = [(d, r["fits"]) for d, r in zip(drafts, results, strict=True) if waiting.is_for_somebody(d)]
+        unowned = [
+            (d, r["_fits"]) for d, r in zip(drafts, results, strict=True) if waiting.is_for_somebody(d)
+        ]
         if assignment is None or not unowned:
             return
         used = [rule for i, rule in enumerate(assignment.rules) if any(fits[i] for _, fits in unowned)]
@@ -141,6 +143,7 @@ def _assign(
         why |= {"candidates": before} if before is not None else {"people": len(pool.people)}
         draft.extra["assignment"] = (rule.key, chosen["id"], why)
         draft.values["owner"] = chosen["id"]
+        draft.extra["owner"] = chosen
         if waiting.is_staged:
             draft.values["holder"] = chosen["id"]
             if assignment.stage and waiting.is_at_the_start(draft):

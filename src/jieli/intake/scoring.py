@@ -33,7 +33,7 @@ class Scoring:
 
     def expressions(self, actor: Actor, obj: Object, batch: Batch) -> Mapping[str, Sql]:
         card = scorecard(actor, obj)
-        return dict(zip(("score", "parts"), expressions(actor, obj, card), strict=True)) if card else {}
+        return dict(zip(("score", "_parts"), expressions(actor, obj, card), strict=True)) if card else {}
 
     async def settle(
         self,
@@ -45,7 +45,7 @@ class Scoring:
         results: Sequence[Record],
     ) -> None:
         for draft, result in zip(drafts, results, strict=True):
-            draft.values |= {"score": result["score"], "score_parts": result["parts"] or None}
+            draft.values |= {"score": result["score"], "score_parts": result["_parts"] or None}
 
 
 def scorecard(actor: Actor, obj: Object) -> Scorecard | None:

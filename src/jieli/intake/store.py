@@ -110,13 +110,14 @@ def duplicate(workspace: Workspace, obj: Object, record: UUID | None, visible: S
 
 
 def candidates(workspace: Workspace, obj: Object, roles: Sequence[str], names: Sequence[str]) -> Sql:
-    """Active members with one of the roles, or named by id or login, each with the number of open records that they
-    own; in the order of their ids."""
+    """Active members with one of the roles, or named by id or login, in the order of their ids; each with the number of
+    open records that they own, and with what the write path asks of an owner (see `records.store.members`)."""
     open_ = sql("t.outcome = 'open'") if obj.has("staged") else sql("true")
     return sql(
-        "select m.id, m.name, m.roles, m.department, (select count(*) from {table} t where t.owner = m.id"
-        " and t.deleted_at is null and {open}) as load from {members} m"
-        " where m.deleted_at is null and m.status is distinct from 'disabled'"
+        "select m.id, m.name, m.roles, m.department, true as active, b.id as manager,"
+        " (select count(*) from {table} t where t.owner = m.id and t.deleted_at is null and {open}) as load"
+        " from {members} m left join {members} b on b.id = m.manager and b.deleted_at is null"
+        " and b.status is distinct from 'disabled' where m.deleted_at is null and m.status is distinct from 'disabled'"
         " and (m.roles && {roles}::text[] or m.id::text = any({names}::text[]) or m.email = any({names}::text[])"
         " or m.name = any({names}::text[])) order by m.id",
         members=workspace.object("member").table,

@@ -10,8 +10,9 @@ from jieli.base.language import Language
 from jieli.base.text import search_text as joined
 from jieli.blueprint.model import Field, Object
 from jieli.blueprint.storage import create_sequence, sequence_name
-from jieli.db.pool import Tx
+from jieli.db.pool import Record, Tx
 from jieli.records import derive_store, errors, store
+from jieli.records.derive_store import Step
 from jieli.records.hooks import Derivation
 from jieli.records.model import Action, Batch, Draft
 
@@ -27,8 +28,7 @@ async def derived(
     """Complete the drafts that are still alive."""
     if obj.has("owned"):
         _own(actor, obj, batch, drafts)
-    for derivation in derivations:
-        await _evaluated(tx, actor, obj, batch, drafts, derivation)
+    await _evaluate(tx, actor, obj, batch, drafts, derivations)
     if obj.has("owned"):
         await _follow_owner(tx, actor, obj, drafts)
     if batch.action is Action.CREATE:
@@ -53,8 +53,12 @@ async def _follow_owner(tx: Tx, actor: Actor, obj: Object, drafts: Sequence[Draf
     changed = [d for d in drafts if d.is_alive and d.values.get("owner") and _differs(d, "owner")]
     if not changed:
         return
-    people = list({draft.values["owner"] for draft in changed})
-    found = {row["id"]: row for row in await tx.all(store.members(actor.workspace, people))}
+    found: dict[object, Record] = {
+        draft.values["owner"]: draft.extra["owner"] for draft in changed if "owner" in draft.extra
+    }
+    people = list({draft.values["owner"] for draft in changed} - found.keys())
+    if people:
+        found |= {row["id"]: row for row in await tx.all(store.members(actor.workspace, people))}
     for draft in changed:
         row = found.get(draft.values["owner"])
         if row is None or not row["active"]:
@@ -115,16 +119,32 @@ def _texts(searched: Sequence[Field], draft: Draft) -> Iterable[str]:
             yield field.type.text(field.type.dump(value), field.options, Language.ZH)
 
 
-async def _evaluated(
-    tx: Tx, actor: Actor, obj: Object, batch: Batch, drafts: Sequence[Draft], derivation: Derivation
+async def _evaluate(
+    tx: Tx,
+    actor: Actor,
+    obj: Object,
+    batch: Batch,
+    drafts: Sequence[Draft],
+    derivations: Sequence[Derivation],
 ) -> None:
-    depends = derivation.depends(actor, obj, batch)
-    alive = [
-        d for d in drafts if d.is_alive and (d.before is None or batch.assign or depends & d.values.keys())
-    ]
-    if not depends or not alive:
+    """All derivations in one statement; each then settles the drafts that it has something to say about."""
+    steps = [(one, depends) for one in derivations if (depends := one.depends(actor, obj, batch))]
+    concerned = [d for d in drafts if any(_concerns(depends, batch, d) for _, depends in steps)]
+    if not concerned:
         return
-    expressions = derivation.expressions(actor, obj, batch)
-    fields = [field for field in obj.fields.values() if field.key in depends]
-    results = await derive_store.computed(tx, obj, fields, alive, expressions)
-    await derivation.settle(tx, actor, obj, batch, alive, results)
+    wanted = [
+        Step(
+            tuple(field for field in obj.fields.values() if field.key in depends),
+            derivation.expressions(actor, obj, batch),
+        )
+        for derivation, depends in steps
+    ]
+    results = await derive_store.computed(tx, obj, wanted, concerned)
+    for derivation, depends in steps:
+        found = [(d, r) for d, r in zip(concerned, results, strict=True) if _concerns(depends, batch, d)]
+        await derivation.settle(tx, actor, obj, batch, [d for d, _ in found], [r for _, r in found])
+
+
+def _concerns(depends: frozenset[str], batch: Batch, draft: Draft) -> bool:
+    touched = draft.before is None or batch.assign or not depends.isdisjoint(draft.values)
+    return touched and draft.is_alive
