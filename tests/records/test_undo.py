@@ -113,3 +113,47 @@ async def test_nothing_is_violated_after_an_undo(tx: Tx, company: Company) -> No
     await change(tx, await company.actor(tx, "eva"), "lead", ids[0], owner=str(company.members["sue"]))
     await undo(tx, await company.actor(tx, "sam"), batch)
     assert (await verify(tx, company.workspace)).violations == ()
+
+
+async def a_batch_of_a_new_office(tx: Tx, company: Company) -> tuple[UUID, UUID, UUID]:
+    """A member and the department that the member belongs to and leads, made in one batch, the member first."""
+    boss = await company.actor(tx, "boss")
+    made = await apply(tx, boss, Batch("member", Action.CREATE, [Change({"name": "新人"})]))
+    office = Batch(
+        "department", Action.CREATE, [Change({"name": "新部门", "head": str(made.rows[0].id)})], id=made.batch
+    )
+    department = await apply(tx, boss, office)
+    moved = Change({"department": str(department.rows[0].id)}, id=made.rows[0].id)
+    await apply(tx, boss, Batch("member", Action.UPDATE, [moved], id=made.batch))
+    member, place = made.rows[0].id, department.rows[0].id
+    assert member
+    assert place
+    return made.batch, member, place
+
+
+async def test_records_of_one_batch_that_refer_to_each_other_go_together(tx: Tx, company: Company) -> None:
+    batch, _, _ = await a_batch_of_a_new_office(tx, company)
+    result = await undo(tx, await company.actor(tx, "boss"), batch)
+    assert (result.restored, result.conflicts) == (2, ())
+
+
+async def test_what_stays_keeps_what_it_refers_to(tx: Tx, company: Company) -> None:
+    boss = await company.actor(tx, "boss")
+    parent = await apply(tx, boss, Batch("account", Action.CREATE, [Change({"name": "母公司"})]))
+    child = Change({"name": "子公司", "parent": str(parent.rows[0].id)})
+    made = await apply(tx, boss, Batch("account", Action.CREATE, [child], id=parent.batch))
+    assert made.rows[0].id
+    await change(tx, await company.actor(tx, "boss"), "account", made.rows[0].id, note="谈过了")
+    result = await undo(tx, boss, parent.batch)
+    assert (result.restored, {kept.title for kept in result.conflicts}) == (0, {"母公司", "子公司"})
+
+
+async def test_a_new_record_goes_once_nothing_refers_to_it_any_more(tx: Tx, company: Company) -> None:
+    boss = await company.actor(tx, "boss")
+    child = await make(tx, boss, "account", name="子公司")
+    parent = await apply(tx, boss, Batch("account", Action.CREATE, [Change({"name": "母公司"})]))
+    joined = Change({"parent": str(parent.rows[0].id)}, id=child)
+    await apply(tx, boss, Batch("account", Action.UPDATE, [joined], id=parent.batch))
+    result = await undo(tx, boss, parent.batch)
+    assert (result.restored, result.conflicts) == (2, ())
+    assert (await look(tx, company, "account", child))["parent"] is None

@@ -6,7 +6,7 @@ from jieli.base.language import Message
 
 class RecordNotFound(NotFound):
     message = Message(
-        "record_not_found", "没有找到这条记录,或你无权查看", "No such record, or not visible to you"
+        "record_not_found", "没有找到这条记录，或你无权查看", "No such record, or not visible to you"
     )
 
 

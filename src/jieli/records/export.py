@@ -30,7 +30,7 @@ PAGE = 1_000
 MOST = 200_000
 TOO_MANY = Message(
     "too_many_to_export",
-    "一次最多导出 {max} 条,请缩小范围",
+    "一次最多导出 {max} 条，请缩小范围",
     "At most {max} records can be exported; narrow it down",
 )
 UNREADABLE = frozenset({"json"})

@@ -13,7 +13,7 @@ NOT_YOURS_TO_GRANT = Message(
     "not_yours_to_grant", "你不能授予「{role}」这个角色", "You may not grant the role “{role}”"
 )
 DISABLE_INSTEAD = Message(
-    "disable_instead", "成员不能删除,请改为停用", "A member cannot be deleted; disable them instead"
+    "disable_instead", "成员不能删除，请改为停用", "A member cannot be deleted; disable them instead"
 )
 
 

@@ -25,11 +25,11 @@ HIDDEN = Message("hidden_record", "一条记录", "a record")
 TEXTS: Mapping[str, Message] = {
     "mentioned": Message("told_mentioned", "{by}在「{title}」提到了你", "{by} mentioned you on “{title}”"),
     "handoff_offered": Message(
-        "told_offered", "{by}把「{title}」交给你,请接棒", "{by} hands “{title}” over to you"
+        "told_offered", "{by}把「{title}」交给你，请接棒", "{by} hands “{title}” over to you"
     ),
     "handoff_accepted": Message("told_accepted", "{by}接下了「{title}」", "{by} has taken over “{title}”"),
     "handoff_returned": Message(
-        "told_returned", "{by}退回了「{title}」:{reason}", "{by} returned “{title}”: {reason}"
+        "told_returned", "{by}退回了「{title}」：{reason}", "{by} returned “{title}”: {reason}"
     ),
     "handoff_expired": Message(
         "told_expired", "「{title}」的交接到期未答复", "The hand-off of “{title}” was not answered in time"

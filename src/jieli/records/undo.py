@@ -5,7 +5,7 @@ reported as a conflict, field by field. The log keeps both the doing and the und
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -16,6 +16,7 @@ from jieli.base.ids import uuid7s
 from jieli.base.language import Message
 from jieli.blueprint.model import Object
 from jieli.db.pool import Record, Tx
+from jieli.db.sql import Sql
 from jieli.records import errors, log, store, undo_store
 from jieli.records.apply import apply
 from jieli.records.hooks import installed
@@ -49,26 +50,46 @@ class UndoResult:
 async def undo(tx: Tx, actor: Actor, batch: UUID) -> UndoResult:
     """Take back a batch. Raises BatchUnknown, NotYourBatch, and AlreadyUndone the second time."""
     events = await _claimed(tx, actor, batch)
-    by_object: dict[str, list[Record]] = defaultdict(list)
-    for event in events:
-        by_object[event["object"]].append(event)
-    restored, kept = 0, list[Kept]()
-    for key in sorted(by_object, key=_last_first(events)):
-        obj = actor.workspace.object(key)
-        done, left = await _undo_object(tx, actor, obj, batch, by_object[key])
+    made = _created(events)
+    restored, stays = await _take_out(tx, actor, batch, made)
+    kept = list[Kept]()
+    for key, own in sorted(_others(events, made).items(), key=_last_first(events)):
+        done, left = await _undo_changes(tx, actor, actor.workspace.object(key), own)
         restored += done
         kept += left
+        # What referred to a new record may have its earlier value again.
+        more, stays = await _take_out(tx, actor, batch, stays) if done and stays else (0, stays)
+        restored += more
+    kept += [Kept(key, record, title, ()) for key, own in stays.items() for record, title in own.items()]
     for step in installed().undone:
         await step(tx, actor, list(dict.fromkeys((e["object"], e["record"]) for e in events)))
     return UndoResult(restored, tuple(kept))
 
 
-def _last_first(events: Sequence[Record]) -> Callable[[str], int]:
+def _created(events: Sequence[Record]) -> dict[str, dict[UUID, str | None]]:
+    """The records that the batch made, by object."""
+    made: dict[str, dict[UUID, str | None]] = defaultdict(dict)
+    for event in events:
+        if event["kind"] == "created":
+            made[event["object"]][event["record"]] = None
+    return made
+
+
+def _others(events: Sequence[Record], made: Mapping[str, Collection[UUID]]) -> dict[str, list[Record]]:
+    """By object, what the batch did to records that were there before."""
+    found: dict[str, list[Record]] = defaultdict(list)
+    for event in events:
+        if event["record"] not in made.get(event["object"], ()):
+            found[event["object"]].append(event)
+    return found
+
+
+def _last_first(events: Sequence[Record]) -> Callable[[tuple[str, object]], int]:
     """Objects in the reverse order of their first event, so that what refers goes before what is referred to."""
     first: dict[str, int] = {}
     for place, event in enumerate(events):
         first.setdefault(event["object"], place)
-    return lambda key: -first[key]
+    return lambda item: -first[item[0]]
 
 
 async def _claimed(tx: Tx, actor: Actor, batch: UUID) -> list[Record]:
@@ -89,17 +110,12 @@ def _is_administrator(actor: Actor) -> bool:
     return any(roles[key].everything for key in actor.roles if key in roles)
 
 
-async def _undo_object(
-    tx: Tx, actor: Actor, obj: Object, batch: UUID, events: Sequence[Record]
+async def _undo_changes(
+    tx: Tx, actor: Actor, obj: Object, events: Sequence[Record]
 ) -> tuple[int, list[Kept]]:
-    made = [e["record"] for e in events if e["kind"] == "created"]
-    purged, kept = await _purge(tx, actor, obj, batch, made) if made else (0, [])
     changed: dict[UUID, Values] = {}
     trashed, revived = list[UUID](), list[UUID]()
-    new = set(made)
     for event in reversed(events):
-        if event["record"] in new:
-            continue
         if event["kind"] in ("deleted", "restored"):
             (trashed if event["kind"] == "deleted" else revived).append(event["record"])
         for field, (before, after) in (event["changes"] or {}).items():
@@ -108,7 +124,7 @@ async def _undo_object(
     restored, left = await _put_back(tx, actor, obj, changed)
     for ids, action in ((trashed, Action.RESTORE), (revived, Action.DELETE)):
         restored += await _flip(tx, actor, obj, ids, action)
-    return purged + restored, [*kept, *left]
+    return restored, left
 
 
 async def _flip(tx: Tx, actor: Actor, obj: Object, ids: Sequence[UUID], action: Action) -> int:
@@ -163,22 +179,44 @@ def _earlier(actor: Actor, obj: Object, fields: Values, now: Values) -> tuple[Va
     return values, lost
 
 
-async def _purge(
-    tx: Tx, actor: Actor, obj: Object, batch: UUID, made: Sequence[UUID]
-) -> tuple[int, list[Kept]]:
-    """Take out what the batch created, except what was touched since or is referred to from outside."""
-    touched = await tx.all(undo_store.touched_since(actor.workspace, obj, batch, made))
-    used = await tx.all(undo_store.used_elsewhere(actor.workspace, obj, made))
-    stays = {row["id"]: row["title_text"] for row in [*touched, *used]}
-    gone = [record for record in made if record not in stays]
-    present = [row["id"] for row in await tx.all(undo_store.present(obj, gone))]
-    events = (_undone(actor, obj, batch, *each) for each in zip(uuid7s(len(present)), present, strict=True))
-    await store.add_events(tx, actor.workspace, events, len(present))
-    for table in undo_store.RECORD_TABLES:
-        await tx.run(undo_store.forget(actor.workspace, table, gone))
-    removed = await tx.run(undo_store.remove(obj, gone))
-    log.told(tx, actor, obj.key, gone, "purge")
-    return removed, [Kept(obj.key, record, title, ()) for record, title in stays.items()]
+async def _take_out(
+    tx: Tx, actor: Actor, batch: UUID, made: Mapping[str, Collection[UUID]]
+) -> tuple[int, dict[str, dict[UUID, str | None]]]:
+    """Remove what the batch created. What was touched since stays, and with it whatever it refers to; so does what is
+    referred to from elsewhere. Returns how many are gone, and the titles of those that stay."""
+    objects = {key: actor.workspace.object(key) for key, ids in made.items() if ids}
+    going = {key: list(made[key]) for key in objects}
+    stays: dict[str, dict[UUID, str | None]] = {}
+
+    async def keep(key: str, statement: Sql) -> bool:
+        found = {row["id"]: row["title_text"] for row in await tx.all(statement)}
+        going[key] = [record for record in going[key] if record not in found]
+        stays.setdefault(key, {}).update(found)
+        return bool(found)
+
+    for key, obj in objects.items():
+        await keep(key, undo_store.touched_since(actor.workspace, obj, batch, going[key]))
+    while any(
+        [await keep(k, undo_store.used_elsewhere(actor.workspace, o, going)) for k, o in objects.items()]
+    ):
+        pass
+    return await _remove(tx, actor, batch, going), {key: found for key, found in stays.items() if found}
+
+
+async def _remove(tx: Tx, actor: Actor, batch: UUID, going: Mapping[str, Sequence[UUID]]) -> int:
+    removed = 0
+    for key, ids in going.items():
+        obj = actor.workspace.object(key)
+        present = [row["id"] for row in await tx.all(undo_store.present(obj, ids))]
+        rows = (_undone(actor, obj, batch, *each) for each in zip(uuid7s(len(present)), present, strict=True))
+        await store.add_events(tx, actor.workspace, rows, len(present))
+        for table in undo_store.RECORD_TABLES:
+            await tx.run(undo_store.forget(actor.workspace, table, ids))
+        log.told(tx, actor, key, ids, "purge")
+        removed += len(present)
+    if going:
+        await tx.run(undo_store.remove(actor.workspace, going))
+    return removed
 
 
 def _undone(actor: Actor, obj: Object, batch: UUID, event: UUID, record: UUID) -> tuple[object, ...]:

@@ -1,6 +1,6 @@
 """The statements of undo."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -88,11 +88,12 @@ def touched_since(workspace: Workspace, obj: Object, batch: UUID, ids: Sequence[
     )
 
 
-def used_elsewhere(workspace: Workspace, obj: Object, ids: Sequence[UUID]) -> Sql:
-    """Which of the records others refer to, unless those others are among them. Every field is asked by itself, so
-    that each can use its index."""
+def used_elsewhere(workspace: Workspace, obj: Object, going: Mapping[str, Sequence[UUID]]) -> Sql:
+    """Which of the object's records that are `going`, by object, others refer to that are not. Every field is asked by
+    itself, so that each can use its index."""
+    ids = going[obj.key]
     uses = [
-        _uses(other, field, ids, itself=other is obj)
+        _uses(other, field, ids, going.get(other.key, ()))
         for other in workspace.objects.values()
         for field in other.fields.values()
         if field.target == obj.key
@@ -106,12 +107,12 @@ def used_elsewhere(workspace: Workspace, obj: Object, ids: Sequence[UUID]) -> Sq
     )
 
 
-def _uses(other: Object, field: Field, ids: Sequence[UUID], *, itself: bool) -> Sql:
+def _uses(other: Object, field: Field, ids: Sequence[UUID], going: Sequence[UUID]) -> Sql:
     parts = {
         "table": other.table,
         "column": ident(field.columns[0].name),
         "ids": list(ids),
-        "others": sql(" and o.id <> all({ids}::uuid[])", ids=list(ids)) if itself else EMPTY,
+        "others": sql(" and o.id <> all({going}::uuid[])", going=list(going)) if going else EMPTY,
     }
     if field.is_many:
         return sql(
@@ -124,5 +125,15 @@ def forget(workspace: Workspace, table: str, ids: Sequence[UUID]) -> Sql:
     return sql("delete from {table} where record = any({ids})", table=workspace.table(table), ids=list(ids))
 
 
-def remove(obj: Object, ids: Sequence[UUID]) -> Sql:
-    return sql("delete from {table} where id = any({ids})", table=obj.table, ids=list(ids))
+def remove(workspace: Workspace, going: Mapping[str, Sequence[UUID]]) -> Sql:
+    """Records of several objects, which may refer to one another, in one statement."""
+    removals = [
+        sql(
+            "{name} as (delete from {table} where id = any({ids}))",
+            name=ident(f"d{n}"),
+            table=table,
+            ids=list(ids),
+        )
+        for n, (table, ids) in enumerate((workspace.object(key).table, ids) for key, ids in going.items())
+    ]
+    return sql("with {removals} select", removals=join(", ", removals))
