@@ -9,6 +9,7 @@ from jieli.api.context import COOKIE, Process
 from jieli.api.options import Demo, DemoPerson
 from jieli.base import clock
 from jieli.base.ids import uuid7
+from jieli.blueprint.document import Label
 from jieli.db.pool import Database
 from jieli.identity import store
 from jieli.identity.accounts import create_account
@@ -137,12 +138,15 @@ async def test_the_cookie_is_for_https_only_where_the_installation_says_so(
 
 async def test_a_demo_says_who_can_be_tried(anybody: httpx.AsyncClient, process: Process) -> None:
     before = process.options
-    process.options = replace(before, demo=Demo("wang", "secret", (DemoPerson("wang", "王芳", "销售顾问"),)))
+    wang = DemoPerson("wang", "王芳", Label(zh="销售顾问", en="Sales"))
+    process.options = replace(before, demo=Demo("wang", "secret", (wang,)))
     try:
         response = await anybody.get("/api/v1/session")
     finally:
         process.options = before
-    assert response.json()["demo"]["people"] == [{"login": "wang", "name": "王芳", "role": "销售顾问"}]
+    assert response.json()["demo"]["people"] == [
+        {"login": "wang", "name": "王芳", "role": {"zh": "销售顾问", "en": "Sales"}}
+    ]
 
 
 async def test_an_invitation_sets_a_password_once(

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from pathlib import Path
 
+from jieli.blueprint.document import Label
+
 MEGABYTE = 1024 * 1024
 BUILT_WEB = Path(__file__).resolve().parents[1] / "web"
 
@@ -13,7 +15,7 @@ class DemoPerson:
 
     login: str
     name: str
-    role: str
+    role: Label
 
 
 @dataclass(frozen=True, slots=True)

@@ -101,6 +101,8 @@ async def _session(tx: ReadTx, request: Request, account: Account) -> Values:
 def _with_demo(error: SignedOut, demo: Demo | None) -> SignedOut:
     """A demo says who can be tried, on the page where people sign in."""
     if demo is not None:
-        people = [{"login": one.login, "name": one.name, "role": one.role} for one in demo.people]
+        people = [
+            {"login": one.login, "name": one.name, "role": one.role.model_dump()} for one in demo.people
+        ]
         error.params["demo"] = {"login": demo.login, "password": demo.password, "people": people}
     return error

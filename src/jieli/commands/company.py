@@ -4,11 +4,12 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Annotated
 
-import orjson
 import typer
+from pydantic import TypeAdapter
 
 from jieli.api.options import Demo, DemoPerson
 from jieli.blueprint import workspaces
+from jieli.blueprint.document import Document
 from jieli.commands.output import JSON, Output, words
 from jieli.commands.place import database, run
 from jieli.commands.serving import Host, Port, Workers, serve_until_stopped
@@ -103,22 +104,23 @@ async def _make(db: Database, settings: Settings, out: Output, slug: str, size: 
         out.progress(done, total, zh="已生成天数", en="Days lived")
 
     report = await build(db, slug, size, seed, files=Disk(settings.home / "files"), progress=progress)
-    return Made(slug, report, await _people(db, report))
+    return Made(slug, report, await _people(db, document, report))
 
 
-async def _people(db: Database, report: Report) -> tuple[DemoPerson, ...]:
+async def _people(db: Database, document: Document, report: Report) -> tuple[DemoPerson, ...]:
     found = []
     for role, login in report.logins.items():
         async with db.begin() as tx:
             row = await tx.one(identity_store.account_by_login(login))
         if row is not None:
-            found.append(DemoPerson(login, row["name"], role))
+            found.append(DemoPerson(login, row["name"], document.roles[role].label))
     return tuple(found)
 
 
 def _offer_on_sign_in(settings: Settings, made: Made) -> None:
     """The sign-in page of this installation tells how to get in, until somebody takes the line out."""
-    offered = orjson.dumps(Demo(made.login, made.report.password, made.people)).decode()
+    demo = Demo(made.login, made.report.password, made.people)
+    offered = TypeAdapter(Demo).dump_json(demo).decode()
     file = settings.home / "settings.env"
     kept = file.read_text("utf-8") if file.exists() else ""
     file.write_text(f"{kept}JIELI_DEMO='{offered}'\n", "utf-8")
@@ -126,9 +128,10 @@ def _offer_on_sign_in(settings: Settings, made: Made) -> None:
 
 
 def _welcome(made: Made) -> tuple[str, str]:
-    zh = [f"示例公司已就绪(工作区 {made.slug}),密码都是 {made.report.password},账号:"]
+    zh = [f"示例公司已就绪（工作区 {made.slug}），密码都是 {made.report.password}，账号："]
     en = [
         f"The demo company is ready (workspace {made.slug}). The password is {made.report.password}, the logins are:"
     ]
-    listed = [f"  {person.login}  {person.name}  {person.role}" for person in made.people]
-    return "\n".join([*zh, *listed]), "\n".join([*en, *listed])
+    zh += [f"  {person.login}  {person.name}  {person.role.zh}" for person in made.people]
+    en += [f"  {person.login}  {person.name}  {person.role.en}" for person in made.people]
+    return "\n".join(zh), "\n".join(en)

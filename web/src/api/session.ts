@@ -1,5 +1,6 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 
+import type { Label } from "./blueprint-types";
 import { call } from "./client";
 import type { JsonObject } from "./json";
 import { keys } from "./keys";
@@ -14,7 +15,7 @@ export type Account = {
   must_change_password: boolean;
 };
 
-export type DemoPerson = { login: string; name: string; role: string };
+export type DemoPerson = { login: string; name: string; role: Label };
 
 export type Session = {
   account: Account | null;

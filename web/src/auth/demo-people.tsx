@@ -8,8 +8,8 @@ type Demo = NonNullable<Session["demo"]>;
 
 /** In the demo anybody may be anyone: one click enters as that person. */
 export function DemoPeople({ demo, onChoose }: { demo: Demo; onChoose: (login: string) => void }) {
-  const { t } = useText();
-  const people = demo.people?.length ? demo.people : [{ login: demo.login, name: demo.login, role: "" }];
+  const { t, label } = useText();
+  const people = demo.people?.length ? demo.people : [{ login: demo.login, name: demo.login, role: null }];
   return (
     <section className={styles["demo"]} aria-label={t("auth.demoTitle")}>
       <h2>{t("auth.demoTitle")}</h2>
@@ -21,7 +21,7 @@ export function DemoPeople({ demo, onChoose }: { demo: Demo; onChoose: (login: s
               <Avatar name={person.name} id={person.login} size={28} />
               <span>
                 <span className="cut">{person.name}</span>
-                <small className="cut">{person.role || person.login}</small>
+                <small className="cut">{person.role ? label(person.role) : person.login}</small>
               </span>
             </button>
           </li>
