@@ -72,6 +72,7 @@ class Findings:
         if (
             setup.assign == "rules"
             and obj.has("owned")
+            and "owner" not in self._plan.keys
             and obj.key not in actor.workspace.document.assignments
         ):
             notes.append(NO_RULES.text(language))
