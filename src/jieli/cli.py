@@ -10,7 +10,7 @@ from jieli.commands.output import complain, words
 
 app = typer.Typer(
     help=words(
-        zh="接力:自己部署的商机接力平台", en="Jieli: opportunities as a relay race, on your own server"
+        zh="接力：自己部署的商机接力平台", en="Jieli: opportunities as a relay race, on your own server"
     ),
     no_args_is_help=True,
     add_completion=False,
@@ -24,7 +24,7 @@ app.add_typer(member, name="member")
 
 app.command(help=words(zh="启动网页和后台", en="Serve the web pages and work on jobs"))(serving.serve)
 app.command(help=words(zh="只启动后台", en="Only work on jobs"))(serving.worker)
-app.command("run", help=words(zh="启动;首次带示例公司", en="Serve, with a demo company at first"))(
+app.command("run", help=words(zh="启动；首次带示例公司", en="Serve, with a demo company at first"))(
     company.run_demo
 )
 app.command(help=words(zh="生成示例公司", en="Make a demo company"))(company.demo)

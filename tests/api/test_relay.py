@@ -38,13 +38,13 @@ async def test_a_record_passes_from_hand_to_hand(mary: Person, sam: Person) -> N
 async def test_an_offer_tells_the_receiver_and_its_answer_the_sender(mary: Person, sam: Person) -> None:
     made, handoff = await offered(mary, sam)
     told = (await sam.get("/notifications")).json()
-    assert told["items"][0]["text"] == f"mary把「{made['name']}」交给你,请接棒"
+    assert told["items"][0]["text"] == f"mary把「{made['name']}」交给你，请接棒"
     assert told["unread"] >= 1
     await sam.post(
         f"/handoffs/{handoff['id']}/return", {"reason": "联系方式缺失或错误", "missing": ["phone"]}
     )
     back = (await mary.get("/notifications")).json()["items"][0]
-    assert back["text"] == f"sam退回了「{made['name']}」:联系方式缺失或错误"
+    assert back["text"] == f"sam退回了「{made['name']}」：联系方式缺失或错误"
 
 
 async def test_a_returned_package_names_what_is_missing(mary: Person, sam: Person) -> None:

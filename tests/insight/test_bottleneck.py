@@ -14,7 +14,7 @@ def test_the_stage_that_loses_most_is_the_bottleneck() -> None:
     found = bottleneck([passage("a"), passage("b", ended=40), passage("c")])
     assert found is not None
     assert (found.stage, found.kind, found.ratio) == ("b", "drop", 4.0)
-    assert found.reason["zh"] == "有去向的记录中 40% 在此流失,其余阶段平均 10%"
+    assert found.reason["zh"] == "有去向的记录中 40% 在此流失，其余阶段平均 10%"
 
 
 def test_the_stage_that_takes_longest_is_the_bottleneck() -> None:

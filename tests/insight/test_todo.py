@@ -48,7 +48,7 @@ async def test_a_handoff_waits_for_who_it_was_offered_to(story: Story) -> None:
     handoff = await offered(story, "甲", "sam", "ed")
     (item,) = (await asked(story, "ed"))["items"]
     assert (item["kind"], item["handoff"], item["late"]) == ("handoff", handoff, False)
-    assert item["reason"]["zh"] == "sam交给你,今天 18:00 到期"
+    assert item["reason"]["zh"] == "sam交给你，今天 18:00 到期"
     assert await kinds(story, "sam") == []
 
 
@@ -80,7 +80,7 @@ async def test_what_was_returned_is_mine_until_i_act(story: Story) -> None:
         ed = await story.company.actor(story.tx, "ed")
         await give_back(story.tx, ed, handoff, reason="需求描述不清", missing=[])  # type: ignore[arg-type]
     (item,) = (await asked(story, "sam", MONDAY + 2 * HOUR))["items"]
-    assert (item["kind"], item["reason"]["zh"]) == ("returned", "被ed退回:需求描述不清")
+    assert (item["kind"], item["reason"]["zh"]) == ("returned", "被ed退回：需求描述不清")
     await offered(story, "甲", "sam", "ed", MONDAY + 3 * HOUR)
     assert await kinds(story, "sam", MONDAY + 4 * HOUR) == []
 
@@ -143,7 +143,7 @@ async def test_unassigned_leads_come_to_whose_business_it_is(story: Story) -> No
     assert (item["kind"], item["reason"]["en"]) == ("assign", "To assign, due tomorrow at 09:00")
     assert await kinds(story, "sue") == []
     (item,) = (await asked(story, "mary", MONDAY + 25 * HOUR))["items"]
-    assert (item["late"], item["reason"]["zh"]) == (True, "待分配,超时 1 小时")
+    assert (item["late"], item["reason"]["zh"]) == (True, "待分配，超时 1 小时")
 
 
 async def test_a_record_is_in_the_list_once_under_its_most_urgent_reason(story: Story) -> None:

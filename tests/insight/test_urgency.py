@@ -42,7 +42,7 @@ def test_today_is_that_of_the_person() -> None:
 
 def test_a_reason_names_who_and_when() -> None:
     said = reason("handoff", {"by": "王芳"}, NOON + 6 * HOUR, NOON, SHANGHAI)
-    assert said == {"zh": "王芳交给你,今天 18:00 到期", "en": "From 王芳, due today at 18:00"}
+    assert said == {"zh": "王芳交给你，今天 18:00 到期", "en": "From 王芳, due today at 18:00"}
 
 
 def test_what_is_to_be_done_follows_its_time() -> None:

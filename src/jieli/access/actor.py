@@ -17,7 +17,7 @@ SHANGHAI = ZoneInfo("Asia/Shanghai")
 
 class NotAMember(Denied):
     message = Message(
-        "not_a_member", "你不是该工作区的成员,或账号已停用", "You are not an active member here"
+        "not_a_member", "你不是该工作区的成员，或账号已停用", "You are not an active member here"
     )
 
 

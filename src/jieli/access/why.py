@@ -24,7 +24,7 @@ SCOPES: dict[Scope, Message] = {
         "why_department_tree", "属于你的部门或下级部门", "It belongs to your department or one below"
     ),
     "shared": Message(
-        "why_shared", "共享给了你,或经你交接", "It was shared with you or passed through your hands"
+        "why_shared", "共享给了你，或经你交接", "It was shared with you or passed through your hands"
     ),
     "all": Message("why_all", "「{role}」可以看全部记录", "“{role}” sees all of these records"),
 }

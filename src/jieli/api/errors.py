@@ -29,7 +29,7 @@ OUT_OF_RANGE = Message("out_of_range", "数值超出范围", "The number is out 
 WRONG_TYPE = Message("wrong_type", "格式不对", "This has the wrong form")
 BAD_CHOICE = Message("bad_choice", "不是可选的值", "This is not one of the choices")
 UNEXPECTED = Message(
-    "internal_error", "服务器出错了,问题已记录", "The server failed; the problem has been logged"
+    "internal_error", "服务器出错了，问题已记录", "The server failed; the problem has been logged"
 )
 NO_METHOD = Message("method_not_allowed", "此地址不支持该方法", "This address does not take that method")
 NO_ROUTE = Message("not_found", "没有这个地址", "There is no such address")
@@ -37,12 +37,12 @@ BAD_REQUEST = Message("bad_request", "请求的格式不对", "The request is ma
 
 
 class TooLarge(Invalid):
-    message = Message("too_large", "内容过大,最多 {megabytes} MB", "Too large; at most {megabytes} MB")
+    message = Message("too_large", "内容过大，最多 {megabytes} MB", "Too large; at most {megabytes} MB")
 
 
 class NotFromHere(Denied):
     message = Message(
-        "csrf", "请求缺少 X-Jieli 标头,已拒绝", "The header X-Jieli is missing; the request was refused"
+        "csrf", "请求缺少 X-Jieli 标头，已拒绝", "The header X-Jieli is missing; the request was refused"
     )
 
 

@@ -11,7 +11,7 @@ ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 
 WRONG_LENGTH = Message(
     "credit_code.length",
-    "统一社会信用代码应为 18 位,现为 {length} 位",
+    "统一社会信用代码应为 18 位，现为 {length} 位",
     "A unified social credit code has 18 characters, this has {length}",
 )
 WRONG_CHARACTER = Message(
@@ -21,17 +21,17 @@ WRONG_CHARACTER = Message(
 )
 WRONG_CHECK = Message(
     "credit_code.check",
-    "统一社会信用代码校验不通过,请核对是否有错字",
+    "统一社会信用代码校验不通过，请核对是否有错字",
     "The check character does not match; one of the characters is wrong",
 )
 LOST_DIGITS = Message(
     "credit_code.lost_digits",
-    "该代码被表格软件当作数字存储,末尾数字已丢失,请以文本格式重新录入",
+    "该代码被表格软件当作数字存储，末尾数字已丢失，请以文本格式重新录入",
     "A spreadsheet stored this code as a number and lost its last digits; enter it again as text",
 )
 OLD_CODE = Message(
     "credit_code.old",
-    "这是旧的注册号或组织机构代码,建议补充 18 位统一社会信用代码",
+    "这是旧的注册号或组织机构代码，建议补充 18 位统一社会信用代码",
     "This is an old registration or organisation code; better add the code of 18 characters",
 )
 

@@ -11,17 +11,17 @@ from jieli.base.language import Message
 
 NOT_A_DATE = Message(
     "date.unreadable",
-    "无法识别的日期,请写成 2026-01-05 或 2026-01-05 10:30 这样的形式",
+    "无法识别的日期，请写成 2026-01-05 或 2026-01-05 10:30 这样的形式",
     "This is not a date; write it like 2026-01-05 or 2026-01-05 10:30",
 )
 AMBIGUOUS = Message(
     "date.ambiguous",
-    "日期有歧义,请按年-月-日书写,如 2026-01-05",
+    "日期有歧义，请按年-月-日书写，如 2026-01-05",
     "This date can be read in two ways; write year, month, day, like 2026-01-05",
 )
 INCOMPLETE = Message(
     "date.incomplete",
-    "日期不完整,年、月、日都要写明",
+    "日期不完整，年、月、日都要写明",
     "The date is incomplete; year, month and day are needed",
 )
 NO_SUCH_DAY = Message("date.no_such_day", "没有这一天", "There is no such day")

@@ -54,7 +54,7 @@ class JieliError(Exception):
 class NotFound(JieliError):
     """Also what an actor gets who may not see the thing: its existence is not told."""
 
-    message = Message("not_found", "没有找到,或你无权查看", "Not found, or not visible to you")
+    message = Message("not_found", "没有找到，或你无权查看", "Not found, or not visible to you")
 
 
 class Denied(JieliError):
@@ -75,5 +75,5 @@ class Invalid(JieliError):
 
 class Unavailable(JieliError):
     message = Message(
-        "unavailable", "服务暂时不可用,请稍后再试", "Unavailable for the moment, please try again"
+        "unavailable", "服务暂时不可用，请稍后再试", "Unavailable for the moment, please try again"
     )

@@ -20,7 +20,7 @@ CHANNEL = "jieli_blueprint"
 
 OCCUPIED = Message(
     "stage_occupied",
-    "阶段中还有 {count} 条记录(含回收站),请先移走",
+    "阶段中还有 {count} 条记录（含回收站），请先移走",
     "{count} records are in this stage (trash included); move them first",
 )
 
@@ -36,7 +36,7 @@ class UnknownVersion(NotFound):
 class Overtaken(Conflict):
     message = Message(
         "blueprint_overtaken",
-        "配置已被他人更新到第 {version} 版,请刷新后重试",
+        "配置已被他人更新到第 {version} 版，请刷新后重试",
         "Someone has published version {version} meanwhile; reload and try again",
     )
 

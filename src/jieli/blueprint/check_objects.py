@@ -37,7 +37,7 @@ NO_TYPE = Message("no_such_field_type", "没有「{type}」这种字段类型", 
 NO_FIELDS = Message("no_fields", "对象至少要有一个字段", "An object needs at least one field")
 TOO_MANY_FIELDS = Message("too_many_fields", "最多 {max} 个字段", "At most {max} fields")
 TOO_MANY_COLUMNS = Message(
-    "too_many_columns", "字段过多,数据库放不下", "More fields than the database can hold"
+    "too_many_columns", "字段过多，数据库放不下", "More fields than the database can hold"
 )
 TITLE_NOT_OWN = Message(
     "title_not_own", "没有「{key}」这个可填写的字段", "There is no field “{key}” that people fill in"

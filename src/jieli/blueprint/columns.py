@@ -15,12 +15,12 @@ from jieli.fields import Column
 
 CANNOT_RETYPE = Message(
     "cannot_retype",
-    "不能把「{old}」类型改为「{new}」类型,否则会丢失数据。请新建一个字段",
+    "不能把「{old}」类型改为「{new}」类型，否则会丢失数据。请新建一个字段",
     "A field of type “{old}” cannot become “{new}” without losing data. Make a new field instead",
 )
 CANNOT_CHANGE = Message(
     "cannot_change_field",
-    "不能这样修改字段的选项,否则会丢失数据。请新建一个字段",
+    "不能这样修改字段的选项，否则会丢失数据。请新建一个字段",
     "The field cannot be changed like this without losing data. Make a new field instead",
 )
 

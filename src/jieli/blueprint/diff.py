@@ -30,7 +30,7 @@ OF_WORKSPACE = {
     "name": Message("plan_name", "工作区改名为「{new}」", "Rename the workspace to “{new}”"),
     "currency": Message(
         "plan_currency",
-        "本位币改为 {new};已有金额不换算",
+        "本位币改为 {new}；已有金额不换算",
         "The currency becomes {new}; existing amounts are not converted",
     ),
     "time_zone": Message("plan_time_zone", "时区改为 {new}", "The time zone becomes {new}"),
@@ -67,7 +67,7 @@ OF_FIELD = {
     ),
     "required": Message(
         "plan_required",
-        "修改「{object}」「{field}」是否必填;已有记录不变",
+        "修改「{object}」「{field}」是否必填；已有记录不变",
         "Change whether “{field}” of “{object}” is required; existing records stay as they are",
     ),
     "search": Message(
@@ -90,7 +90,7 @@ ADD_STAGE = Message(
 )
 DROP_STAGE = Message(
     "plan_drop_stage",
-    "流程「{process}」移除阶段「{stage}」(其中不能还有记录)",
+    "流程「{process}」移除阶段「{stage}」（其中不能还有记录）",
     "Remove the stage “{stage}” of “{process}” (it must hold no record)",
 )
 ORDER_STAGES = Message(

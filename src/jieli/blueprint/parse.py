@@ -20,22 +20,22 @@ TOO_BIG = Message("document_too_big", "文档过大", "The document is too big")
 TOO_DEEP = Message("document_too_deep", "嵌套过深", "It is nested too deeply")
 NOT_PLAIN = Message("not_plain", "此处的值无法保存", "A value of this kind cannot be kept here")
 KEY_NOT_TEXT = Message(
-    "key_not_text", "键「{key}」须为文本(请加引号)", "The key “{key}” must be a text (put it in quotes)"
+    "key_not_text", "键「{key}」须为文本（请加引号）", "The key “{key}” must be a text (put it in quotes)"
 )
 
 MISSING = Message("part_missing", "缺少此项", "This is missing")
 UNKNOWN = Message("part_unknown", "不认识的项", "There is no such part")
 BAD_KEY = Message(
     "bad_key",
-    "标识以小写字母开头,只含小写字母、数字和下划线,最多 40 个字符",
+    "标识以小写字母开头，只含小写字母、数字和下划线，最多 40 个字符",
     "A key starts with a letter and has at most 40 lower case letters, digits and underscores",
 )
 NOT_ALLOWED = Message("part_not_allowed", "只能是 {expected}", "This must be one of {expected}")
-OUT_OF_RANGE = Message("part_out_of_range", "数值超出范围:{detail}", "The number is out of range: {detail}")
+OUT_OF_RANGE = Message("part_out_of_range", "数值超出范围：{detail}", "The number is out of range: {detail}")
 WRONG_TYPE = Message(
-    "part_wrong_type", "此处的值类型不对:{detail}", "The value is of the wrong type: {detail}"
+    "part_wrong_type", "此处的值类型不对：{detail}", "The value is of the wrong type: {detail}"
 )
-NOT_VALID = Message("part_not_valid", "此处的值不对:{detail}", "The value is not valid: {detail}")
+NOT_VALID = Message("part_not_valid", "此处的值不对：{detail}", "The value is not valid: {detail}")
 
 
 def parse(raw: object) -> Document:

@@ -98,12 +98,12 @@ class Keep:
 
     object_message = Message(
         "plan_keep_object",
-        "移除对象「{object}」,其记录保留在数据库中,可随时恢复",
+        "移除对象「{object}」，其记录保留在数据库中，可随时恢复",
         "Remove the object “{object}”; its records are kept and can be brought back",
     )
     field_message = Message(
         "plan_keep_field",
-        "移除「{object}」的字段「{field}」,其值保留在数据库中,可随时恢复",
+        "移除「{object}」的字段「{field}」，其值保留在数据库中，可随时恢复",
         "Remove the field “{field}” of “{object}”; its values are kept and can be brought back",
     )
 
@@ -124,7 +124,7 @@ class Rename:
 
     aside_message = Message(
         "plan_set_aside",
-        "「{object}」的字段「{field}」类型不同,原有的值另存为「{column}」",
+        "「{object}」的字段「{field}」类型不同，原有的值另存为「{column}」",
         "“{field}” of “{object}” is of another type now; its former values are kept as “{column}”",
     )
     back_message = Message(

@@ -21,7 +21,7 @@ NO_ROLE = Message("no_such_role", "没有「{key}」这个角色", "There is no 
 NO_STAGE = Message("no_such_stage", "流程中没有「{key}」这个阶段", "The process has no stage “{key}”")
 NO_PROCESS = Message("no_such_process", "没有「{key}」这个流程", "There is no process “{key}”")
 NOT_WRITTEN = Message(
-    "field_not_written", "字段「{key}」由系统维护,不能填写", "The field “{key}” is kept by the program"
+    "field_not_written", "字段「{key}」由系统维护，不能填写", "The field “{key}” is kept by the program"
 )
 TWICE = Message("appears_twice", "「{key}」出现了两次", "“{key}” appears twice")
 NOT_A_PATH = Message(

@@ -16,7 +16,7 @@ from jieli.db.pool import ReadTx, Tx
 
 BAD_SLUG = Message(
     "bad_slug",
-    "工作区标识以小写字母开头,只含小写字母、数字和下划线,2 到 40 个字符",
+    "工作区标识以小写字母开头，只含小写字母、数字和下划线，2 到 40 个字符",
     "A workspace's identifier starts with a letter and has 2 to 40 lower case letters, digits and underscores",
 )
 _SLUG = re.compile(r"[a-z][a-z0-9_]{1,39}")

@@ -20,20 +20,20 @@ REPO = Path(__file__).resolve().parents[3]
 class NoBenches(NotFound):
     message = Message(
         "no_benches",
-        "性能测试只在源码目录中提供({folder} 不存在)",
+        "性能测试只在源码目录中提供（{folder} 不存在）",
         "The benches come with the repository only; there is no {folder}",
     )
 
 
 class UnknownBench(NotFound):
     message = Message(
-        "unknown_bench", "没有「{name}」,可用:{known}", "There is no bench “{name}”; known are {known}"
+        "unknown_bench", "没有「{name}」，可用：{known}", "There is no bench “{name}”; known are {known}"
     )
 
 
 Name = Annotated[
     str | None,
-    typer.Argument(help=words(zh="名称,默认全部", en="Which; all of them when none is given")),
+    typer.Argument(help=words(zh="名称，默认全部", en="Which; all of them when none is given")),
 ]
 Rows = Annotated[int, typer.Option("--rows", min=1_000, help=words(zh="行数", en="How many rows"))]
 

@@ -64,7 +64,7 @@ class Errand:
 
 File = Annotated[Path, typer.Argument(help=words(zh="文件", en="The file"))]
 ObjectKey = Annotated[
-    str, typer.Option("--object", "-o", help=words(zh="对象,如 lead", en="The object, such as lead"))
+    str, typer.Option("--object", "-o", help=words(zh="对象，如 lead", en="The object, such as lead"))
 ]
 Login = Annotated[
     str | None, typer.Option("--as", help=words(zh="以此账号的权限操作", en="Act as this login"))
@@ -89,7 +89,7 @@ AddChoices = Annotated[
     bool,
     typer.Option("--add-choices", help=words(zh="把未知选项加入字段", en="Make choices of unknown texts")),
 ]
-DryRun = Annotated[bool, typer.Option("--dry-run", help=words(zh="只检查,不写入", en="Only check"))]
+DryRun = Annotated[bool, typer.Option("--dry-run", help=words(zh="只检查，不写入", en="Only check"))]
 MappingFile = Annotated[
     Path | None,
     typer.Option(
@@ -97,7 +97,7 @@ MappingFile = Annotated[
     ),
 ]
 HowToAssign = Annotated[
-    Assign | None, typer.Option(help=words(zh="按规则分配,或归操作人", en="By rules, or to who imports"))
+    Assign | None, typer.Option(help=words(zh="按规则分配，或归操作人", en="By rules, or to who imports"))
 ]
 Automations = Annotated[
     bool, typer.Option("--automations", help=words(zh="运行自动化", en="Run automations"))
@@ -200,16 +200,18 @@ async def _kept(
 def _tell(out: Output, told: Values, *, dry_run: bool) -> None:
     for line in [*told.get("notes", ()), *told["warnings"]]:
         out.say(zh=line, en=line)
-    counts_zh = "共 {rows} 行:新建 {created},更新 {updated},跳过 {skipped},未导入 {rejected}".format(**told)
+    counts_zh = "共 {rows} 行：新建 {created}，更新 {updated}，跳过 {skipped}，未导入 {rejected}".format(
+        **told
+    )
     counts_en = (
         "{rows} rows: {created} created, {updated} updated, {skipped} skipped, {rejected} not imported"
     ).format(**told)
     if dry_run:
-        out.answer(told, zh=f"检查结果(未写入){counts_zh}", en=f"Checked, nothing written. {counts_en}")
+        out.answer(told, zh=f"检查结果（未写入）{counts_zh}", en=f"Checked, nothing written. {counts_en}")
         return
     batch = told["batch"] or "-"
     out.answer(
         told,
-        zh=f"{counts_zh},用时 {told['seconds']:.1f} 秒\n结果文件:{told['result_file']}\n批次:{batch}",
+        zh=f"{counts_zh}，用时 {told['seconds']:.1f} 秒\n结果文件：{told['result_file']}\n批次：{batch}",
         en=f"{counts_en} in {told['seconds']:.1f} s\nResult file: {told['result_file']}\nBatch: {batch}",
     )

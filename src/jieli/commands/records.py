@@ -27,7 +27,9 @@ UNKNOWN_FORMAT = Message("unknown_format", "只能导出为 {formats}", "Only {f
 Target = Annotated[
     Path, typer.Argument(help=words(zh="要写的文件,.xlsx 或 .csv", en="The file to write, .xlsx or .csv"))
 ]
-Where = Annotated[str | None, typer.Option("--where", help=words(zh="条件(JSON)", en="A condition as JSON"))]
+Where = Annotated[
+    str | None, typer.Option("--where", help=words(zh="条件（JSON）", en="A condition as JSON"))
+]
 BatchID = Annotated[UUID, typer.Argument(help=words(zh="批次", en="The batch"))]
 
 
@@ -77,7 +79,7 @@ def undo(batch: BatchID, workspace: Workspace, login: Login = None, as_json: JSO
     ]
     Output(as_json).answer(
         {"restored": done.restored, "conflicts": kept},
-        zh=f"已撤销 {done.restored} 条,{len(kept)} 条因后来有改动而保留",
+        zh=f"已撤销 {done.restored} 条，{len(kept)} 条因后来有改动而保留",
         en=f"Took back {done.restored}; {len(kept)} stay because they were worked on since",
     )
 
@@ -96,7 +98,7 @@ def verify(workspace: Workspace, as_json: JSON = False) -> None:
     listed = "".join(f"\n{v.rule}: {v.object} {v.record} {v.detail}" for v in found.violations)
     Output(as_json).answer(
         {"checked": found.checked, "violations": broken},
-        zh=f"已检查 {found.checked} 项,{len(broken)} 处不符{listed}",
+        zh=f"已检查 {found.checked} 项，{len(broken)} 处不符{listed}",
         en=f"Checked {found.checked}, found {len(broken)} violations{listed}",
     )
     if broken:

@@ -34,7 +34,7 @@ log = logging.getLogger(__name__)
 class PortTaken(Unavailable):
     message = Message(
         "port_taken",
-        "端口 {port} 已被占用,请换一个:--port",
+        "端口 {port} 已被占用，请换一个:--port",
         "Port {port} is in use; choose another with --port",
     )
 
@@ -111,7 +111,7 @@ def _announce(out: Output, host: str, port: int, stopping: threading.Event) -> N
         return
     out.answer(
         {"url": url, "port": port},
-        zh=f"接力已就绪:{url}(Ctrl-C 停止)",
+        zh=f"接力已就绪：{url}（Ctrl-C 停止）",
         en=f"Jieli is ready: {url} (Ctrl-C stops it)",
     )
 

@@ -62,7 +62,7 @@ def create(
     out = Output(as_json)
     made = run(_create(slug, template(template_name), admin_login, admin_password))
     answer = {"workspace": slug, "template": template_name, "login": made.login, "password": made.password}
-    shown_zh = f",密码 {made.password}" if made.password else "(沿用原密码)"
+    shown_zh = f",密码 {made.password}" if made.password else "（沿用原密码）"
     shown_en = f", password {made.password}" if made.password else " (with its password)"
     out.answer(
         answer,
@@ -106,13 +106,13 @@ def add(
     workspace: Workspace,
     name: Annotated[str | None, typer.Option("--name")] = None,
     role: Annotated[
-        list[str] | None, typer.Option("--role", help=words(zh="角色,可多次", en="A role; may be repeated"))
+        list[str] | None, typer.Option("--role", help=words(zh="角色，可多次", en="A role; may be repeated"))
     ] = None,
     password: Annotated[str | None, typer.Option("--password")] = None,
     as_json: JSON = False,
 ) -> None:
     made = run(_add(workspace, login, name or login, tuple(role or ("sales",)), password))
-    shown_zh = f",密码 {made.password}" if made.password else "(沿用原密码)"
+    shown_zh = f",密码 {made.password}" if made.password else "（沿用原密码）"
     shown_en = f", password {made.password}" if made.password else " (with its password)"
     Output(as_json).answer(
         {"member": made.id, "login": made.login, "password": made.password},
@@ -130,7 +130,7 @@ def migrate(as_json: JSON = False) -> None:
     slugs = run(_migrate())
     Output(as_json).answer(
         {"workspaces": slugs},
-        zh=f"数据库已是最新,共 {len(slugs)} 个工作区",
+        zh=f"数据库已是最新，共 {len(slugs)} 个工作区",
         en=f"The database is up to date, with {len(slugs)} workspaces",
     )
 

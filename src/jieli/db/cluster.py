@@ -25,7 +25,9 @@ _LARGEST_LOG = 10_000_000
 
 
 class ServerFailed(Unavailable):
-    message = Message("server_failed", "内置数据库无法启动:{reason}", "The embedded database fails: {reason}")
+    message = Message(
+        "server_failed", "内置数据库无法启动：{reason}", "The embedded database fails: {reason}"
+    )
 
 
 @dataclass(frozen=True, slots=True)

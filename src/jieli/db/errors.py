@@ -46,7 +46,7 @@ class Retryable(Conflict):
     """Another transaction came in between; the same work tried again in a new transaction may succeed."""
 
     message = Message(
-        "try_again", "数据刚刚被他人修改,请重试", "Someone changed the data just now, please retry"
+        "try_again", "数据刚刚被他人修改，请重试", "Someone changed the data just now, please retry"
     )
 
 
@@ -62,7 +62,7 @@ class Unreachable(Unavailable):
 
 class Overloaded(Unavailable):
     message = Message(
-        "database_overloaded", "数据库繁忙,请稍后再试", "The database is busy, please try again later"
+        "database_overloaded", "数据库繁忙，请稍后再试", "The database is busy, please try again later"
     )
 
 
@@ -71,7 +71,7 @@ class StorageFull(Unavailable):
 
 
 class TooSlow(Unavailable):
-    message = Message("too_slow", "查询耗时过长,已停止", "The query took too long and was stopped")
+    message = Message("too_slow", "查询耗时过长，已停止", "The query took too long and was stopped")
 
 
 _VIOLATIONS: dict[str, type[Violation]] = {

@@ -24,7 +24,7 @@ _LOCK = 0x6A69656C69
 class TooOld(Unavailable):
     message = Message(
         "postgres_too_old",
-        "需要 PostgreSQL {oldest} 或更高版本,当前为 {found}",
+        "需要 PostgreSQL {oldest} 或更高版本，当前为 {found}",
         "PostgreSQL {oldest} or newer is needed, this is {found}",
     )
 
@@ -32,7 +32,7 @@ class TooOld(Unavailable):
 class SchemaMismatch(Unavailable):
     message = Message(
         "schema_mismatch",
-        "数据库结构与程序不符:{reason}",
+        "数据库结构与程序不符：{reason}",
         "The database does not fit this program: {reason}",
     )
 

@@ -15,7 +15,7 @@ class WrongPassword(Denied):
 class Locked(Denied):
     message = Message(
         "locked",
-        "尝试次数过多,请 {minutes} 分钟后再试",
+        "尝试次数过多，请 {minutes} 分钟后再试",
         "Too many attempts, please try again in {minutes} minutes",
     )
 
@@ -39,7 +39,7 @@ class AlreadyMember(Conflict):
 class NotYoursToReset(Denied):
     message = Message(
         "not_yours_to_reset",
-        "这个账号的权限超出你的范围,不能由你重置密码",
+        "这个账号的权限超出你的范围，不能由你重置密码",
         "This account opens more than you have; you may not reset its password",
     )
 
@@ -50,7 +50,7 @@ class BadPassword(Invalid):
 
 TOO_SHORT = Message("password_too_short", "密码至少 {min} 位", "At least {min} characters")
 TOO_LONG = Message("password_too_long", "密码最多 {max} 位", "At most {max} characters")
-TOO_COMMON = Message("password_too_common", "这个密码太常见,容易被猜到", "This password is too common")
+TOO_COMMON = Message("password_too_common", "这个密码太常见，容易被猜到", "This password is too common")
 BAD_LOGIN = Message(
-    "bad_login", "账号为 2 到 100 个字符,不含空格", "A login has 2 to 100 characters and no spaces"
+    "bad_login", "账号为 2 到 100 个字符，不含空格", "A login has 2 to 100 characters and no spaces"
 )

@@ -19,7 +19,7 @@ class NotInWorkspace(NotFound):
     """The same for a workspace that does not exist and for one that is not yours."""
 
     message = Message(
-        "workspace_not_found", "没有这个工作区,或你不是成员", "No such workspace, or you are no member"
+        "workspace_not_found", "没有这个工作区，或你不是成员", "No such workspace, or you are no member"
     )
 
 

@@ -14,12 +14,12 @@ LEAST_DROP = 0.1
 
 DROP = Message(
     "bottleneck_drop",
-    "有去向的记录中 {share}% 在此流失,其余阶段平均 {rest}%",
+    "有去向的记录中 {share}% 在此流失，其余阶段平均 {rest}%",
     "{share}% of those decided end here; {rest}% on average in the other stages",
 )
 TIME = Message(
     "bottleneck_time",
-    "用时中位数 {hours} 小时,是其余阶段平均的 {ratio} 倍",
+    "用时中位数 {hours} 小时，是其余阶段平均的 {ratio} 倍",
     "Median {hours} hours, {ratio} times the average of the other stages",
 )
 

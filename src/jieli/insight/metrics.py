@@ -72,24 +72,24 @@ _ALL = (
     ),
     _metric(
         "converted",
-        ("已转化", "期间内新建的线索中,到现在已经转为客户的条数。"),
+        ("已转化", "期间内新建的线索中，到现在已经转为客户的条数。"),
         ("Converted", "Of the leads created in the period, those converted by now."),
     ),
     _metric(
         "invalid",
-        ("无效线索", "期间内新建的线索中,到现在已判为无效的条数。"),
+        ("无效线索", "期间内新建的线索中，到现在已判为无效的条数。"),
         ("Invalid", "Of the leads created in the period, those found invalid by now."),
         direction="down",
     ),
     _metric(
         "in_progress",
-        ("跟进中", "期间内新建的线索中,还没有结果的条数。不算作流失。"),
+        ("跟进中", "期间内新建的线索中，还没有结果的条数。不算作流失。"),
         ("In progress", "Of the leads created in the period, those still undecided. They are not counted as lost."),
         direction=None,
     ),
     _metric(
         "lead_rate",
-        ("线索转化率", "期间内新建的线索中已转化的占比。仍在跟进的也在分母里,所以新近的期间会偏低。"),
+        ("线索转化率", "期间内新建的线索中已转化的占比。仍在跟进的也在分母里，所以新近的期间会偏低。"),
         (
             "Lead conversion",
             "Converted out of all leads created in the period. Undecided ones are in the denominator, so recent "
@@ -99,13 +99,13 @@ _ALL = (
     ),
     _metric(
         "lead_rate_decided",
-        ("线索转化率(已有结果)", "期间内新建且已有结果的线索中,转化的占比。"),
+        ("线索转化率（已有结果）", "期间内新建且已有结果的线索中，转化的占比。"),
         ("Lead conversion, decided", "Converted out of the leads created in the period that are decided by now."),
         "percent",
     ),
     _metric(
         "leads_converted",
-        ("转化线索", "期间内转为客户的线索数,不论何时新建。"),
+        ("转化线索", "期间内转为客户的线索数，不论何时新建。"),
         ("Leads converted", "Leads converted in the period, whenever they were created."),
     ),
     _metric(
@@ -120,7 +120,7 @@ _ALL = (
     ),
     _metric(
         "won_amount",
-        ("赢单金额", "期间内赢单的商机的商机金额合计,按本位币。"),
+        ("赢单金额", "期间内赢单的商机的商机金额合计，按本位币。"),
         ("Amount won", "Sum of the amounts of the opportunities won in the period, in the workspace's currency."),
         "money",
     ),
@@ -132,14 +132,14 @@ _ALL = (
     ),
     _metric(
         "lost_amount",
-        ("输单金额", "期间内输单的商机的商机金额合计,按本位币。"),
+        ("输单金额", "期间内输单的商机的商机金额合计，按本位币。"),
         ("Amount lost", "Sum of the amounts of the opportunities lost in the period, in the workspace's currency."),
         "money",
         "down",
     ),
     _metric(
         "win_rate",
-        ("赢单率", "期间内赢单数 ÷(赢单数 + 输单数)。作废的不算。"),
+        ("赢单率", "期间内赢单数 ÷（赢单数 + 输单数）。作废的不算。"),
         ("Win rate", "Deals won ÷ (won + lost) in the period. Void ones do not count."),
         "percent",
     ),
@@ -147,7 +147,7 @@ _ALL = (
         "cycle",
         (
             "成交周期",
-            "期间内赢单的商机,从新建到赢单的工作时间的中位数。导入时缺少日期的不算。",
+            "期间内赢单的商机，从新建到赢单的工作时间的中位数。导入时缺少日期的不算。",
         ),
         (
             "Sales cycle",
@@ -161,8 +161,8 @@ _ALL = (
         "first_leg",
         (
             "线索按时分配率",
-            "期间内新建、已过首个阶段时限或已离开首个阶段的线索中,在时限(出厂为 24 小时)内离开的占比。时限未到、"
-            "尚未分配的不算;在首个阶段内判为无效的和随文件带来结果的也不算。",
+            "期间内新建、已过首个阶段时限或已离开首个阶段的线索中，在时限（出厂为 24 小时）内离开的占比。时限未到、"
+            "尚未分配的不算；在首个阶段内判为无效的和随文件带来结果的也不算。",
         ),
         (
             "Leads assigned in time",
@@ -186,7 +186,7 @@ _ALL = (
         "handoff_on_time",
         (
             "交接及时率",
-            "期间内结束的交接中,在截止时间前得到答复(接受或退回)的占比。到期未答复的算不及时,撤回的不算。",
+            "期间内结束的交接中，在截止时间前得到答复（接受或退回）的占比。到期未答复的算不及时，撤回的不算。",
         ),
         (
             "Hand-offs answered in time",
@@ -197,7 +197,7 @@ _ALL = (
     ),
     _metric(
         "handoff_returned",
-        ("交接退回率", "期间内得到答复的交接中,被退回的占比。退回多半是资料不全,即沟通差错。"),
+        ("交接退回率", "期间内得到答复的交接中，被退回的占比。退回多半是资料不全，即沟通差错。"),
         (
             "Hand-offs returned",
             "Of the hand-offs answered in the period, those returned; mostly because something was missing, so "
@@ -208,15 +208,15 @@ _ALL = (
     ),
     _metric(
         "follow_ups",
-        ("跟进次数", "期间内的跟进记录数,按跟进时间。"),
+        ("跟进次数", "期间内的跟进记录数，按跟进时间。"),
         ("Follow-ups", "Follow-ups noted, by their time."),
     ),
     _metric(
         "entered",
         (
             "进入阶段",
-            "期间内新建的记录中,到过这个阶段或更后阶段的条数。跳过的阶段也算到过;退回不减少。导入时已关闭、没有"
-            "过程的记录:赢单算到过前面全部阶段,输单和作废只算进入流程。",
+            "期间内新建的记录中，到过这个阶段或更后阶段的条数。跳过的阶段也算到过；退回不减少。导入时已关闭、没有"
+            "过程的记录：赢单算到过前面全部阶段，输单和作废只算进入流程。",
         ),
         (
             "Reached",
@@ -233,7 +233,7 @@ _ALL = (
     ),
     _metric(
         "conversion_decided",
-        ("到下一阶段(已有去向)", "到过下一阶段的 ÷ 到过本阶段且不再停在此处的。新近的期间看这个。"),
+        ("到下一阶段（已有去向）", "到过下一阶段的 ÷ 到过本阶段且不再停在此处的。新近的期间看这个。"),
         (
             "To the next stage, decided",
             "Reached the next stage ÷ reached this one and no longer waiting here. Look at this one for recent "
@@ -251,7 +251,7 @@ _ALL = (
         "stage_time",
         (
             "阶段用时",
-            "每一棒在本阶段的工作时间的中位数,只算已经结束的棒,n 为棒数。还没结束的不混进来:它们只会越来越长。",
+            "每一棒在本阶段的工作时间的中位数，只算已经结束的棒，n 为棒数。还没结束的不混进来：它们只会越来越长。",
         ),
         (
             "Time in stage",

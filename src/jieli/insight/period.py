@@ -11,7 +11,7 @@ from jieli.records import Values
 
 BAD_PERIOD = Message(
     "bad_period",
-    "起止日期不对:应为 2026-01-01 这样的日期,止不早于起,最长 {years} 年",
+    "起止日期不对：应为 2026-01-01 这样的日期，止不早于起，最长 {years} 年",
     "From and to must be days such as 2026-01-01, in this order and at most {years} years apart",
 )
 LONGEST_YEARS = 50

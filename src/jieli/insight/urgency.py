@@ -14,11 +14,11 @@ ORDER = (
 RANKS = {kind: rank for rank, kind in enumerate(ORDER, start=1)}
 
 REASONS = {
-    "handoff": Message("todo_handoff", "{by}交给你,{when}", "From {by}, {when}"),
+    "handoff": Message("todo_handoff", "{by}交给你，{when}", "From {by}, {when}"),
     "overdue": Message("todo_overdue", "阶段「{stage}」{when}", "“{stage}” {when}"),
     "due": Message("todo_due", "阶段「{stage}」{when}", "“{stage}” {when}"),
-    "returned": Message("todo_returned", "被{by}退回:{reason}", "Returned by {by}: {reason}"),
-    "assign": Message("todo_assign", "待分配,{when}", "To assign, {when}"),
+    "returned": Message("todo_returned", "被{by}退回：{reason}", "Returned by {by}: {reason}"),
+    "assign": Message("todo_assign", "待分配，{when}", "To assign, {when}"),
     "task": Message("todo_task", "任务{when}", "Task {when}"),
     "follow_up": Message("todo_follow_up", "跟进{when}", "Follow up {when}"),
     "mention": Message("todo_mention", "{by}提到了你", "{by} mentioned you"),

@@ -23,7 +23,7 @@ NOTHING_CONVERTS = Message("nothing_converts", "该对象不能转化", "Records
 
 class NotOpen(Conflict):
     message = Message(
-        "not_open", "这条线索已经关闭,不能再转化", "This lead is closed and cannot be converted"
+        "not_open", "这条线索已经关闭，不能再转化", "This lead is closed and cannot be converted"
     )
 
 

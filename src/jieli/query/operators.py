@@ -16,7 +16,7 @@ from jieli.query.relative import moments, period
 from jieli.query.variables import Variables
 
 NEEDS_LIST = Message("needs_list", "需要一个列表", "A list is needed")
-NEEDS_PAIR = Message("needs_pair", "需要两个值:从、到", "Two values are needed: from and to")
+NEEDS_PAIR = Message("needs_pair", "需要两个值：从、到", "Two values are needed: from and to")
 LIST_TOO_LONG = Message("list_too_long", "列表最多 {max} 项", "At most {max} entries")
 LONGEST_LIST = 10_000
 

@@ -15,7 +15,7 @@ from jieli.query.condition import ID, Guard
 
 BAD_SORT = Message("bad_sort", "不能按「{field}」排序", "The list cannot be sorted by “{field}”")
 BAD_CURSOR = Message(
-    "bad_cursor", "翻页位置无效,请重新打开列表", "The page position is invalid; open the list again"
+    "bad_cursor", "翻页位置无效，请重新打开列表", "The page position is invalid; open the list again"
 )
 MAX_KEYS = 4
 NEVER_EMPTY = frozenset({"id", "created_at", "updated_at"})

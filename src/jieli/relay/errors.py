@@ -35,7 +35,7 @@ class GateNotMet(Conflict):
 
 class HandOffNeeded(Conflict):
     message = Message(
-        "handoff_needed", "这一步要交给「{role}」,请交棒", "This step goes to “{role}”: hand the record over"
+        "handoff_needed", "这一步要交给「{role}」，请交棒", "This step goes to “{role}”: hand the record over"
     )
 
 
@@ -57,7 +57,9 @@ class HandOffUnknown(NotFound):
 
 class HandOffAnswered(Conflict):
     message = Message(
-        "handoff_answered", "这次交接已经处理过了:{state}", "This hand-off has been answered already: {state}"
+        "handoff_answered",
+        "这次交接已经处理过了：{state}",
+        "This hand-off has been answered already: {state}",
     )
 
 

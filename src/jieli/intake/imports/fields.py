@@ -32,7 +32,7 @@ POSTGRES_COLUMNS = frozenset({"tableoid", "xmin", "cmin", "xmax", "cmax", "ctid"
 class MayNotAddFields(Denied):
     message = Message(
         "may_not_add_fields",
-        "新建字段或选项需要搭建权限,请改为不导入这些列,或请管理员操作",
+        "新建字段或选项需要搭建权限，请改为不导入这些列，或请管理员操作",
         "New fields or choices need the right to change the blueprint; leave these columns out or ask an administrator",
     )
 

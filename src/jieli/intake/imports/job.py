@@ -31,7 +31,7 @@ T = TypeVar("T")
 LONGEST = 3600.0
 """Seconds that one statement of an import may take."""
 TRIES = 3
-BROKEN = Message("import_broken", "导入时出错,没有写入任何数据", "The import failed; nothing was written")
+BROKEN = Message("import_broken", "导入时出错，没有写入任何数据", "The import failed; nothing was written")
 
 
 @dataclass(frozen=True, slots=True)

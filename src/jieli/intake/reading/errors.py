@@ -13,7 +13,7 @@ class UnreadableFile(Invalid):
 class EmptyFile(UnreadableFile):
     message = Message(
         "reading.empty",
-        "文件里没有数据,请选择有表头和内容的表格",
+        "文件里没有数据，请选择有表头和内容的表格",
         "The file holds no data; choose a table with a header and rows",
     )
 
@@ -29,7 +29,7 @@ class FileTooBig(UnreadableFile):
 class PasswordProtected(UnreadableFile):
     message = Message(
         "reading.password",
-        "文件有密码保护,请在 Excel 或 WPS 中取消密码并另存,再导入",
+        "文件有密码保护，请在 Excel 或 WPS 中取消密码并另存，再导入",
         "The file is protected by a password; remove it in Excel or WPS, save, and import again",
     )
 
@@ -37,7 +37,7 @@ class PasswordProtected(UnreadableFile):
 class DamagedFile(UnreadableFile):
     message = Message(
         "reading.damaged",
-        "文件已损坏或格式不对,请用 Excel 或 WPS 打开,另存为 .xlsx 后再导入",
+        "文件已损坏或格式不对，请用 Excel 或 WPS 打开，另存为 .xlsx 后再导入",
         "The file is damaged or not what its name says; open it in Excel or WPS, save it as .xlsx, "
         "and import again",
     )
@@ -46,7 +46,7 @@ class DamagedFile(UnreadableFile):
 class NotATable(UnreadableFile):
     message = Message(
         "reading.not_a_table",
-        "这是 {kind} 文件,不是表格;请选择 xlsx、xls、ods 或 csv 文件(压缩包请先解压)",
+        "这是 {kind} 文件，不是表格；请选择 xlsx、xls、ods 或 csv 文件（压缩包请先解压）",
         "This is a {kind} file, not a table; choose an xlsx, xls, ods or csv file (unpack archives first)",
     )
 
@@ -54,7 +54,7 @@ class NotATable(UnreadableFile):
 class SaveAsXLSX(UnreadableFile):
     message = Message(
         "reading.save_as_xlsx",
-        "文件是 {kind} 格式,请用 Excel 或 WPS 打开,另存为 .xlsx 后再导入",
+        "文件是 {kind} 格式，请用 Excel 或 WPS 打开，另存为 .xlsx 后再导入",
         "The file is in the {kind} format; open it in Excel or WPS, save it as .xlsx, and import again",
     )
 
@@ -62,7 +62,7 @@ class SaveAsXLSX(UnreadableFile):
 class TooManyRows(UnreadableFile):
     message = Message(
         "reading.too_many_rows",
-        "表格超过 {limit} 行,请拆分后分批导入",
+        "表格超过 {limit} 行，请拆分后分批导入",
         "The table has more than {limit} rows; split it and import the parts",
     )
 
@@ -70,7 +70,7 @@ class TooManyRows(UnreadableFile):
 class TooManyColumns(UnreadableFile):
     message = Message(
         "reading.too_many_columns",
-        "第 {row} 行有 {columns} 列,超过上限 {limit} 列,请删除不需要的列",
+        "第 {row} 行有 {columns} 列，超过上限 {limit} 列，请删除不需要的列",
         "Row {row} has {columns} columns, more than the limit of {limit}; delete the columns you do not need",
     )
 
@@ -78,7 +78,7 @@ class TooManyColumns(UnreadableFile):
 class CellTooLong(UnreadableFile):
     message = Message(
         "reading.cell_too_long",
-        "第 {row} 行附近有单元格超过 {limit} 个字符,请缩短内容,或检查是否少了一个引号",
+        "第 {row} 行附近有单元格超过 {limit} 个字符，请缩短内容，或检查是否少了一个引号",
         "Near row {row} a cell is longer than {limit} characters; shorten it, or look for a missing quote",
     )
 
@@ -86,7 +86,7 @@ class CellTooLong(UnreadableFile):
 class LineTooLong(UnreadableFile):
     message = Message(
         "reading.line_too_long",
-        "文件中有一行过长,不像表格;请用 Excel 或 WPS 打开检查,另存为 .xlsx 后再导入",
+        "文件中有一行过长，不像表格；请用 Excel 或 WPS 打开检查，另存为 .xlsx 后再导入",
         "A line of the file is too long for a table; check it in Excel or WPS, save it as .xlsx, "
         "and import again",
     )
@@ -95,7 +95,7 @@ class LineTooLong(UnreadableFile):
 class TooDemanding(UnreadableFile):
     message = Message(
         "reading.too_demanding",
-        "读取这个文件需要的内存或时间超过上限;请删除多余的工作表和空白区域,拆分文件,或另存为 CSV 后再导入",
+        "读取这个文件需要的内存或时间超过上限；请删除多余的工作表和空白区域，拆分文件，或另存为 CSV 后再导入",
         "Reading this file needs more memory or time than allowed; delete surplus sheets and blank areas, "
         "split it, or save it as CSV and import again",
     )
@@ -104,7 +104,7 @@ class TooDemanding(UnreadableFile):
 class UnknownSheet(UnreadableFile):
     message = Message(
         "reading.unknown_sheet",
-        "文件中没有名为“{sheet}”的工作表,请重新选择工作表",
+        "文件中没有名为“{sheet}”的工作表，请重新选择工作表",
         "The file has no sheet named “{sheet}”; choose another sheet",
     )
 
@@ -120,6 +120,6 @@ class UnknownOption(UnreadableFile):
 class UnknownHeaderRow(UnreadableFile):
     message = Message(
         "reading.unknown_header_row",
-        "第 {row} 行不能作为表头:这一行不存在或是空的,请选择另一行",
+        "第 {row} 行不能作为表头：这一行不存在或是空的，请选择另一行",
         "Row {row} cannot be the header: it does not exist or is empty; choose another row",
     )
