@@ -34,7 +34,8 @@ _LED_BY = {
     ),
 }
 """By `reached` reports read the records of a period with all that they and the scopes of access ask of them, and
-nothing else: the funnel, what is stuck, what each person holds."""
+nothing else: the funnel, what is stuck, what each person holds. The index of `stage` ends with the amount, so that a
+board adds up its columns without reading the records."""
 _TYPE = re.compile(r"[a-z][a-z0-9_ ]*(\(\d+(, ?\d+)?\))?(\[\])?")
 
 
@@ -96,7 +97,8 @@ def _index(obj: Object, field: Field) -> Index:
     if field.system and field.key == "reached" and obj.amount:
         leading.append(obj.amount.columns[0].name)
     rows: Literal["all", "live"] = "all" if _is_link(field) and not field.system else "live"
-    return Index(_name(obj.key, field.key), (*leading, column.name, "id"), rows=rows)
+    following = [obj.amount.columns[0].name] if field.system and field.key == "stage" and obj.amount else []
+    return Index(_name(obj.key, field.key), (*leading, column.name, "id", *following), rows=rows)
 
 
 def _is_link(field: Field) -> bool:

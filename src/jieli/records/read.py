@@ -129,14 +129,16 @@ async def board(
     tx: ReadTx, actor: Actor, object_key: str, query: ListQuery, process_key: str | None = None
 ) -> Values:
     """The columns of a process: {"columns": [{"stage", "count", "sum", "items", "next"}]} in the order of its
-    stages. `next` continues the column as a list with the same sort, restricted to the stage."""
+    stages, with the sums of the money fields that the cards show. `next` continues the column as a list with the same
+    sort, restricted to the stage."""
     obj = actor.workspace.object(object_key)
     key, process = _process(actor, obj, process_key)
     visible = visible_fields(actor, obj)
-    sums = [f for f in visible if f.type.key == "money"]
     keys = sort_keys(obj, query.sort or obj.definition.sort, ActorGuard(actor))
     stages = [stage.key for stage in process.stages]
-    shown = Board(key, stages, chosen(obj, visible, query.columns), sums, keys, query.limit)
+    fields = chosen(obj, visible, query.columns)
+    sums = [field for field in fields if field.type.key == "money"]
+    shown = Board(key, stages, fields, sums, keys, query.limit)
     text = await tx.text(board_statement(actor.workspace, ranged(actor, obj, query), shown))
     found = orjson.loads(text or "{}")
     return {"columns": [_column(stage, found.get(stage, {})) for stage in stages]}
