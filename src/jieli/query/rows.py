@@ -50,8 +50,10 @@ class Rows:
         return len(self.branches) == 1 and self.branches[0] == Branch()
 
     def predicate(self) -> Sql:
-        """Everything as one boolean expression over `t`, for aggregates that read all rows anyway."""
-        allowed = any_of([branch.predicate() for branch in self.branches])
+        """Everything as one boolean expression over `t`, for aggregates."""
+        if len(self.branches) > 1:
+            return sql("t.id in ({ids})", ids=self.every(sql("t.id")))
+        allowed = self.branches[0].predicate() if self.branches else FALSE
         return sql("{alive} and {where} and {allowed}", alive=self.alive, where=self.where, allowed=allowed)
 
     def first(self, columns: Sql, order: Sql, limit: int, extra: Sql = TRUE) -> Sql:
@@ -64,8 +66,7 @@ class Rows:
         return found[0] if len(found) == 1 else join(" union ", found)
 
     def every(self, columns: Sql, extra: Sql = TRUE) -> Sql:
-        """All rows of every branch, merged without doubles, with these columns, of which one is the id. Better than
-        `predicate` where few of many rows are asked for, since each branch can use its index."""
+        """All rows of every branch, merged without doubles, with these columns, of which one is the id."""
         parts = {
             "columns": columns,
             "table": self.object.table,
