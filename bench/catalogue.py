@@ -3,7 +3,7 @@
 from collections.abc import Awaitable, Callable, Sequence
 from pathlib import Path
 
-from bench import boards, creating, funnels, importing, listing
+from bench import boards, creating, duplicates, funnels, importing, listing, rescoring, starting
 from bench.company import Say
 from bench.machine import load
 from bench.result import Result
@@ -18,6 +18,9 @@ BENCHES: dict[str, Bench] = {
     "import": importing.measure,
     "board": boards.measure,
     "funnel": funnels.measure,
+    "duplicates": duplicates.measure,
+    "rescore": rescoring.measure,
+    "start": starting.measure,
 }
 
 

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from uuid import UUID
 
+from jieli.db.codecs import to_json
 from jieli.db.sql import Sql
 
 # Quoted texts and names are taken whole, so that a `$1` within one stays as it is.
@@ -38,8 +39,8 @@ def literal(value: object) -> str:
         return "true" if value else "false"
     if isinstance(value, int | float | Decimal):
         return str(value)
-    if isinstance(value, list | tuple):
-        return quoted(_array(value))
+    if isinstance(value, list | tuple | dict):
+        return quoted(_nested(value))
     if isinstance(value, datetime | date):
         return quoted(value.isoformat())
     if isinstance(value, str | UUID):
@@ -49,6 +50,13 @@ def literal(value: object) -> str:
 
 def quoted(text: str) -> str:
     return f"E'{text.translate(_ESCAPED)}'"
+
+
+def _nested(value: list[object] | tuple[object, ...] | dict[object, object]) -> str:
+    """Arrays of arrays are not used; what is nested more deeply goes to PostgreSQL as JSON."""
+    if isinstance(value, dict) or any(isinstance(one, list | tuple | dict) for one in value):
+        return to_json(value).decode()
+    return _array(value)
 
 
 def _array(values: Sequence[object]) -> str:

@@ -25,7 +25,7 @@ ADDRESS = f"/api/v1/{SLUG}"
 @asynccontextmanager
 async def served(home: Path, dsn: str) -> AsyncIterator[int]:
     """The port of a server with one process for each processor. Raises TimeoutError when it does not start."""
-    port = _free_port()
+    port = free_port()
     command = [sys.executable, "-m", "granian", "--interface", "asgi", "--factory", "jieli.app:make"]
     command += ["--host", "127.0.0.1", "--port", str(port), "--workers", str(processors())]
     command += ["--log-level", "warning", "--workers-kill-timeout", "10"]
@@ -39,7 +39,7 @@ async def served(home: Path, dsn: str) -> AsyncIterator[int]:
         await process.wait()
 
 
-def _free_port() -> int:
+def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port: int = probe.getsockname()[1]

@@ -36,6 +36,12 @@ def test_a_literal_is_the_value_itself(dsn: str, text: str, texts: list[str | No
     assert list(asyncio.run(asked())) == [text, texts]
 
 
+async def test_what_is_nested_is_json(connection: asyncpg.Connection) -> None:
+    value = [["phone", 'it\'s a: "text"'], ["email", None]]
+    text = f"select array_agg(k->>1) from json_array_elements({literal(value)}) k"
+    assert await connection.fetchval(text) == ['it\'s a: "text"', None]
+
+
 @pytest.mark.parametrize(
     ("value", "kind"),
     [

@@ -85,7 +85,8 @@ def all_stage_times(workspace: Workspace, process: str, obj: Object) -> Sql:
         table=obj.table,
     )
     return sql(
-        "select a.stage, a.n, a.mean, (select avg(m.working_seconds)::float8 from (select s.working_seconds from {ended}"
+        "select a.stage, a.n, a.mean,"
+        " (select avg(m.working_seconds)::float8 from (select s.working_seconds from {ended}"
         " and s.stage = a.stage order by s.working_seconds offset (a.n - 1) / 2 limit 2 - a.n % 2) m) as median from"
         " (select s.stage, count(*) as n, avg(s.working_seconds)::float8 as mean from {ended} group by 1) a",
         ended=ended,
