@@ -2,9 +2,11 @@
 
 import re
 from collections.abc import Mapping
+from io import BytesIO
 from pathlib import Path
 
 import pytest
+from openpyxl import load_workbook
 from playwright.async_api import Page, expect
 
 from jieli.blueprint import workspaces
@@ -89,3 +91,13 @@ async def test_real_tables_come_in_once_and_go_out_again(
     assert await counted(site) == before
     async with site.db.read() as tx:
         assert (await verify(tx, await workspaces.load(tx, site.workspace.slug))).violations == ()
+
+
+@pytest.mark.journey
+async def test_the_form_to_fill_in_is_whole_each_time_it_is_fetched(open_as: Open, site: Site) -> None:
+    page = await open_as("boss", "/import/lead")
+    address = f"{site.url}/api/v1/{site.workspace.slug}/objects/lead/template.xlsx"
+    for _ in range(10):
+        answer = await page.context.request.get(address)
+        assert answer.ok
+        assert load_workbook(BytesIO(await answer.body())).worksheets[0].max_column > 10

@@ -2,7 +2,6 @@
 
 import asyncio
 import shutil
-import tempfile
 from pathlib import Path
 from typing import Annotated, Literal
 from uuid import UUID
@@ -11,7 +10,6 @@ from fastapi import File, Form, Response, UploadFile
 from fastapi import Path as Place
 from fastapi.responses import FileResponse
 from pydantic import JsonValue
-from starlette.background import BackgroundTask
 
 from jieli.access import Action, Actor, require
 from jieli.api.context import AtEdge, Edge
@@ -39,7 +37,7 @@ from jieli.intake.imports.runs import (
     shelf_of,
     undo,
 )
-from jieli.intake.imports.template import write_template
+from jieli.intake.imports.template import template
 
 ONE = "/{ws}/imports/{run}"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -255,15 +253,6 @@ async def read_template(edge: AtEdge, object_key: ObjectKey) -> Response:
         return actor, obj
 
     actor, obj = await edge.read(allowed)
-    with tempfile.NamedTemporaryFile(prefix="jieli-template-", suffix=".xlsx", delete=False) as made:
-        path = Path(made.name)
-    await asyncio.to_thread(write_template, path, actor, obj)
-    name = f"{obj.label.pick(actor.language)}.xlsx"
-    return edge.dressed(
-        FileResponse(
-            path,
-            media_type=XLSX,
-            headers={"Content-Disposition": attachment(name)},
-            background=BackgroundTask(path.unlink, missing_ok=True),
-        )
-    )
+    content = await asyncio.to_thread(template, actor, obj)
+    headers = {"Content-Disposition": attachment(f"{obj.label.pick(actor.language)}.xlsx")}
+    return edge.dressed(Response(content, media_type=XLSX, headers=headers))

@@ -1,7 +1,7 @@
 """The form that people fill in: a workbook with the fields of an object as its columns."""
 
 from collections.abc import Sequence
-from pathlib import Path
+from io import BytesIO
 
 import xlsxwriter
 from xlsxwriter.format import Format
@@ -37,12 +37,13 @@ REQUIRED = Message("template_required_note", "必填", "Required")
 BY_NAME = Message("template_by_name", "{object}的名称", "The name of a record of {object}")
 
 
-def write_template(path: Path, actor: Actor, obj: Object) -> None:
-    """Write the file. Blocks."""
+def template(actor: Actor, obj: Object) -> bytes:
+    """The whole file. Blocks."""
+    content = BytesIO()
     language = actor.language
     fields = [field for key, field in importable(actor, obj).items() if key not in LEFT_OUT]
     fields.sort(key=lambda field: (not field.required, field.system))
-    with xlsxwriter.Workbook(path) as book:
+    with xlsxwriter.Workbook(content, {"in_memory": True}) as book:
         data = book.add_worksheet(DATA.text(language))
         notes = book.add_worksheet(NOTES.text(language))
         lists = book.add_worksheet(CHOICES.text(language))
@@ -58,6 +59,7 @@ def write_template(path: Path, actor: Actor, obj: Object) -> None:
             _comment(data, column, field, language)
             _offer(data, lists, column, _choices(actor, obj, field))
         _explain(notes, plain, actor, obj, fields)
+    return content.getvalue()
 
 
 def _format(field: Field, formats: dict[str, Format]) -> Format | None:
