@@ -54,11 +54,13 @@ async def place(tx: Tx, actor: Actor, obj: Object, batch: Batch, drafts: Sequenc
     found = actor.workspace.process(obj.key) if obj.has("staged") else None
     if found is None or batch.action not in (Action.CREATE, Action.UPDATE):
         return
-    moved = [draft for draft in drafts if draft.is_alive and _is_moved(draft)]
-    passed = [d for d in drafts if d.is_alive and not _is_moved(d) and _owner_changed(d)]
+    alive = [draft for draft in drafts if draft.is_alive]
+    for draft in alive:
+        if _owner_changed(draft) and not _is_moved(draft):
+            _pass_on(actor, obj, draft)
+    # Who gets a record that waited for an owner takes it into another stage.
+    moved = [draft for draft in alive if _is_moved(draft)]
     arriving = _Arriving(actor, obj, found[1], batch, await calendar_of(tx, actor.workspace))
-    for draft in passed:
-        _pass_on(actor, obj, draft)
     for draft in moved:
         arriving.arrive(draft)
     await _find_holders(tx, actor, found[1], moved)
@@ -76,15 +78,17 @@ def _owner_changed(draft: Draft) -> bool:
 
 def _pass_on(actor: Actor, obj: Object, draft: Draft) -> None:
     """Whoever held the baton as owner gives it on with the record; the first owner of an unassigned record takes
-    it out of the stage where it waited."""
+    it out of the stage where it waited. A record that loses its owner stays with who holds it."""
     before = draft.before or {}
+    if draft.values["owner"] is None:
+        return
     held_as_owner = before.get("holder") in (None, before.get("owner")) or before.get("owner") is None
     if held_as_owner and before.get("holder") is not None:
         draft.values.setdefault("holder", draft.values["owner"])
     assignment = actor.workspace.document.assignments.get(obj.key)
     first = actor.workspace.document.processes[before["process"]].stages[0].key
     waiting = before.get("owner") is None and before.get("stage") == first
-    if assignment and assignment.stage and waiting and draft.values["owner"] is not None:
+    if assignment and assignment.stage and waiting:
         draft.values.setdefault("stage", assignment.stage)
 
 
@@ -100,6 +104,14 @@ class _Arriving:
 
     def arrive(self, draft: Draft) -> None:
         stage = self._stages[draft.after("stage")]
+        self._begin(draft, stage)
+        if not stage.is_active:
+            draft.values["holder"] = None
+        elif draft.values.get("holder") is None:
+            draft.values["holder"] = draft.after("holder") or draft.after("owner") or self._actor.member
+
+    def _begin(self, draft: Draft, stage: Stage) -> None:
+        """What counts from the arrival on, and what only the stage decides."""
         values = draft.values
         since = values.get("stage_since") if draft.before is None else None
         values["stage_since"] = since or self._now
@@ -112,10 +124,6 @@ class _Arriving:
             given = self._given[stage.key] = self._of_stage(stage)
         values.update(given)
         note_progress(self._process, self._batch, draft, stage, self._calendar)
-        if not stage.is_active:
-            values["holder"] = None
-        elif values.get("holder") is None:
-            values["holder"] = draft.after("holder") or draft.after("owner") or self._actor.member
 
     def _of_stage(self, stage: Stage) -> Values:
         limited = stage.limit if stage.is_active else None
