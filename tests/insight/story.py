@@ -17,7 +17,7 @@ from jieli.insight.period import Period, period_of
 from jieli.records import Action, Batch, Change, Values, apply
 from jieli.records.read import ListQuery, list_records
 from jieli.relay.leg import leg
-from jieli.relay.moves import arrive, withdraw_open
+from jieli.relay.moves import arrive
 from tests.company import Company, make
 
 MONDAY = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)
@@ -60,7 +60,6 @@ class Story:
         for after, to in steps:
             with clock.at(MONDAY + after):
                 at = await leg(self.tx, self.company.system, object_key, self.ids[name])
-                await withdraw_open(self.tx, self.company.system, at)
                 await arrive(self.tx, self.company.system, at, to)
 
     async def deal(self, name: str, amount: int, owner: str | None, *steps: tuple[timedelta, str]) -> None:

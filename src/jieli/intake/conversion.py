@@ -16,7 +16,6 @@ from jieli.records.draft import parsed
 from jieli.records.errors import REQUIRED, MayNotChange
 from jieli.records.read import require_visible
 from jieli.relay.leg import Leg, leg
-from jieli.relay.moves import withdraw_open
 
 NOTHING_CONVERTS = Message("nothing_converts", "该对象不能转化", "Records of this object cannot be converted")
 
@@ -215,7 +214,6 @@ async def _carry(tx: Tx, actor: Actor, at: Leg, batch: UUID, refers: Values) -> 
 
 
 async def _close(tx: Tx, actor: Actor, at: Leg, batch: UUID, conversion: Conversion, refers: Values) -> None:
-    await withdraw_open(tx, actor, at)
     links = {key: UUID(value) for key, value in refers.items() if key in at.object.fields}
     change = Change({**links, "stage": conversion.stage}, id=at.id)
     await apply(

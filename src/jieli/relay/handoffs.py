@@ -63,6 +63,9 @@ async def offer(
 
 
 def _require_sender(actor: Actor, at: Leg) -> None:
+    """The holder, or who may give the record away in the holder's stead. What nobody holds cannot be handed over."""
+    if at.values.get("holder") is None:
+        raise NotTheHolder
     if actor.is_system or at.values.get("holder") == actor.member or at.may_transfer:
         return
     raise NotTheHolder
@@ -98,7 +101,7 @@ async def _offered(
     automatic: bool,
 ) -> UUID:
     number = uuid7()
-    sender = at.values.get("holder") or actor.member
+    sender = at.values["holder"]
     package = await packed(tx, actor, at)
     values: Values = {
         "id": number,

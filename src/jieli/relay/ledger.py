@@ -8,13 +8,14 @@ from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
-from jieli.access import Actor
+from jieli.access import Actor, system_actor
 from jieli.base import clock
 from jieli.base.ids import uuid7s
 from jieli.blueprint.document import Process
 from jieli.blueprint.model import Object
 from jieli.db.pool import Tx
 from jieli.records import Action, Batch, Draft
+from jieli.records.log import note
 from jieli.records.store import append
 from jieli.relay import store
 from jieli.relay.calendars import calendar_of
@@ -37,6 +38,7 @@ async def keep(tx: Tx, actor: Actor, obj: Object, batch: Batch, drafts: Sequence
     if not changed:
         return
     ended = await _close(tx, actor, batch, changed)
+    await _withdraw(tx, actor, obj, [draft.id for draft in changed if draft.before is not None])
     if batch.action is not Action.DELETE:
         await _open(tx, actor, obj, found[1], changed, ended)
 
@@ -67,6 +69,20 @@ async def _close(tx: Tx, actor: Actor, batch: Batch, drafts: Sequence[Draft]) ->
     if closing:
         await tx.run(store.close_spans(actor.workspace, closing))
     return ended
+
+
+async def _withdraw(tx: Tx, actor: Actor, obj: Object, records: Sequence[UUID]) -> None:
+    """A record that went on by another way, to somebody else or into the trash no longer waits for an answer. That
+    is noted as a consequence and not as something that the actor did."""
+    rows = await tx.all(store.waiting(actor.workspace, records)) if records else []
+    calendar = await calendar_of(tx, actor.workspace) if rows else None
+    now = clock.now()
+    for row in rows:
+        seconds = calendar.working_seconds(row["offered_at"], max(now, row["offered_at"])) if calendar else 0
+        answer = {"state": "withdrawn", "at": now, "by": actor.member, "seconds": seconds}
+        await tx.run(store.answer(actor.workspace, row["id"], {**answer, "reason": None, "missing": None}))
+        rule = system_actor(actor.workspace, "rule")
+        await note(tx, rule, obj, row["record"], "handoff_withdrawn", about={"handoff": str(row["id"])})
 
 
 async def _open(

@@ -9,8 +9,7 @@ from jieli.db.pool import Tx
 from jieli.fields import BadValue
 from jieli.records import Action, Batch, BatchResult, Change, Values, apply
 from jieli.records.draft import parsed
-from jieli.records.log import note
-from jieli.relay import gate, store
+from jieli.relay import gate
 from jieli.relay.errors import HandOffNeeded, NotYourMove
 from jieli.relay.leg import Leg, leg
 from jieli.relay.stages import stage_of
@@ -40,7 +39,6 @@ async def move_stage(
     if given:
         await apply(tx, actor, Batch(object_key, Action.UPDATE, [Change(given, id=record)]))
     await gate.require_condition(tx, actor, at, move)
-    await withdraw_open(tx, actor, at)
     return await arrive(tx, actor, at, to)
 
 
@@ -107,13 +105,6 @@ def _typed(actor: Actor, at: Leg, given: Values) -> Values:
             except BadValue:
                 found[key] = raw
     return found
-
-
-async def withdraw_open(tx: Tx, actor: Actor, at: Leg) -> None:
-    """A record that moves on by another way no longer waits for an answer."""
-    open_ = await tx.value(store.withdraw(actor.workspace, at.id, actor.member))
-    if open_ is not None:
-        await note(tx, actor, at.object, at.id, "handoff_withdrawn", about={"handoff": str(open_)})
 
 
 async def block(tx: Tx, actor: Actor, object_key: str, record: UUID, reason: str | None) -> BatchResult:

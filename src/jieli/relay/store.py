@@ -167,14 +167,13 @@ def answer(workspace: Workspace, handoff_id: UUID, values: Values) -> Sql:
     )
 
 
-def withdraw(workspace: Workspace, record: UUID, by: UUID | None) -> Sql:
-    """The offer that was waiting, withdrawn; gives its id."""
+def waiting(workspace: Workspace, records: Sequence[UUID]) -> Sql:
+    """The offers of these records that nobody has answered, locked."""
     return sql(
-        "update {handoff} set state = 'withdrawn', answered_at = now(), answered_by = {by}"
-        " where record = {record} and state = 'offered' returning id",
+        "select id, record, offered_at from {handoff} where record = any({records}) and state = 'offered'"
+        " order by record for update",
         handoff=workspace.table("handoff"),
-        record=record,
-        by=by,
+        records=list(records),
     )
 
 
