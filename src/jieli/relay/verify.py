@@ -1,6 +1,7 @@
 """Verification: the promises of the relay, asked of the data. Silent when everything holds."""
 
 from dataclasses import dataclass
+from enum import StrEnum
 from uuid import UUID
 
 from jieli.blueprint.model import Object, Workspace
@@ -12,11 +13,28 @@ from jieli.relay.progress import main_stages
 MOST = 200
 
 
+class Rule(StrEnum):
+    """What is promised of every record, span, hand-off and claim."""
+
+    HOLDER = "holder"
+    OPEN_SPAN = "open_span"
+    STAGE = "stage"
+    OUTCOME = "outcome"
+    REACHED = "reached"
+    OVERLAP = "overlap"
+    GAP = "gap"
+    WORKING_SECONDS = "working_seconds"
+    OFFER_HOLDER = "offer_holder"
+    ANSWER = "answer"
+    CLAIM = "claim"
+    REFERENCE = "reference"
+
+
 @dataclass(frozen=True, slots=True)
 class Violation:
     """`rule` is the broken promise; `object` and `record` say where."""
 
-    rule: str
+    rule: Rule
     object: str
     record: UUID | None
     detail: str
@@ -47,7 +65,7 @@ async def verify(tx: ReadTx, workspace: Workspace) -> Verdict:
     return Verdict(checked, tuple(found))
 
 
-def _listed(rule: str, rows: list[Record], obj: str | None = None) -> list[Violation]:
+def _listed(rule: Rule, rows: list[Record], obj: str | None = None) -> list[Violation]:
     return [Violation(rule, obj or row["object"], row["record"], row["detail"] or "") for row in rows]
 
 
@@ -60,11 +78,13 @@ async def _holders(tx: ReadTx, workspace: Workspace, obj: Object) -> list[Violat
     kinds = {stage.key: stage.kind for stage in found[1].stages} if found else {}
     order = [stage.key for stage in main_stages(found[1])] if found else []
     return [
-        *_listed("holder", await tx.all(verify_store.without_holder(obj, active, MOST)), obj.key),
-        *_listed("open_span", await tx.all(verify_store.span_differs(workspace, obj, active, MOST)), obj.key),
-        *_listed("stage", await tx.all(verify_store.outside_process(obj, known, MOST)), obj.key),
-        *_listed("outcome", await tx.all(verify_store.wrong_outcome(obj, kinds, MOST)), obj.key),
-        *_listed("reached", await tx.all(verify_store.behind(obj, order, MOST)), obj.key),
+        *_listed(Rule.HOLDER, await tx.all(verify_store.without_holder(obj, active, MOST)), obj.key),
+        *_listed(
+            Rule.OPEN_SPAN, await tx.all(verify_store.span_differs(workspace, obj, active, MOST)), obj.key
+        ),
+        *_listed(Rule.STAGE, await tx.all(verify_store.outside_process(obj, known, MOST)), obj.key),
+        *_listed(Rule.OUTCOME, await tx.all(verify_store.wrong_outcome(obj, kinds, MOST)), obj.key),
+        *_listed(Rule.REACHED, await tx.all(verify_store.behind(obj, order, MOST)), obj.key),
     ]
 
 
@@ -73,8 +93,8 @@ async def _ledger(tx: ReadTx, workspace: Workspace) -> list[Violation]:
     processes = workspace.document.processes
     active = [(key, stage.key) for key, one in processes.items() for stage in one.stages if stage.is_active]
     return [
-        *_listed("overlap", await tx.all(verify_store.overlaps(workspace, MOST))),
-        *_listed("gap", await tx.all(verify_store.gaps(workspace, active, MOST))),
+        *_listed(Rule.OVERLAP, await tx.all(verify_store.overlaps(workspace, MOST))),
+        *_listed(Rule.GAP, await tx.all(verify_store.gaps(workspace, active, MOST))),
     ]
 
 
@@ -88,22 +108,22 @@ async def _seconds(tx: ReadTx, workspace: Workspace) -> list[Violation]:
             seconds = calendar.working_seconds(row["entered"], row["left_at"])
             if seconds != row["working_seconds"] and len(found) < MOST:
                 detail = f"{row['working_seconds']} != {seconds}"
-                found.append(Violation("working_seconds", row["object"], row["record"], detail))
+                found.append(Violation(Rule.WORKING_SECONDS, row["object"], row["record"], detail))
         last = rows[-1]["id"]
     return found
 
 
 async def _handoffs(tx: ReadTx, workspace: Workspace) -> list[Violation]:
-    """An open offer's sender holds the record; an accepted one was taken by its receiver."""
+    """An open offer's sender holds the record where it was offered; an accepted one was taken by its receiver."""
     return [
-        *_listed("offer_holder", await tx.all(verify_store.offers_without_holder(workspace, MOST))),
-        *_listed("answer", await tx.all(verify_store.answers_missing(workspace, MOST))),
+        *_listed(Rule.OFFER_HOLDER, await tx.all(verify_store.offers_without_holder(workspace, MOST))),
+        *_listed(Rule.ANSWER, await tx.all(verify_store.answers_missing(workspace, MOST))),
     ]
 
 
 async def _claims(tx: ReadTx, workspace: Workspace, obj: Object) -> list[Violation]:
     """A key is held by a record that exists."""
-    return _listed("claim", await tx.all(verify_store.lost_claims(workspace, obj, MOST)), obj.key)
+    return _listed(Rule.CLAIM, await tx.all(verify_store.lost_claims(workspace, obj, MOST)), obj.key)
 
 
 async def _references(tx: ReadTx, workspace: Workspace, obj: Object) -> list[Violation]:
@@ -113,6 +133,6 @@ async def _references(tx: ReadTx, workspace: Workspace, obj: Object) -> list[Vio
         if field.target in workspace.objects and not field.is_many:
             target = workspace.object(str(field.target))
             found += _listed(
-                "reference", await tx.all(verify_store.dangling(obj, field, target, MOST)), obj.key
+                Rule.REFERENCE, await tx.all(verify_store.dangling(obj, field, target, MOST)), obj.key
             )
     return found

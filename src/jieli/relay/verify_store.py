@@ -118,7 +118,8 @@ def closed_spans(workspace: Workspace, after: UUID | None, limit: int) -> Sql:
 def offers_without_holder(workspace: Workspace, limit: int) -> Sql:
     return sql(
         "select h.object, h.record, h.state as detail from {handoff} h where h.state = 'offered'"
-        " and not exists (select 1 from {span} s where s.record = h.record and s.left_at is null) limit {limit}",
+        " and not exists (select 1 from {span} s where s.record = h.record and s.left_at is null"
+        " and s.holder = h.sender and s.stage = h.stage) limit {limit}",
         handoff=workspace.table("handoff"),
         span=workspace.table("span"),
         limit=limit,
