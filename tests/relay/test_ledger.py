@@ -87,3 +87,20 @@ async def test_what_nobody_holds_cannot_be_handed_over(tx: Tx, company: Company)
     boss = await company.actor(tx, "boss")
     with pytest.raises(NotTheHolder):
         await handoffs.offer(tx, boss, "opportunity", deal, to=company.members["sue"])
+
+
+async def test_a_win_that_somebody_else_gets_is_offered_anew(tx: Tx, company: Company) -> None:
+    deal = await a_deal(tx, company, "won")
+    boss = await company.actor(tx, "boss")
+    await change(tx, boss, "opportunity", deal, owner=str(company.members["sue"]))
+    rows = await tx.all(
+        sql(
+            "select sender, state from {t} where record = {id} order by id",
+            t=company.workspace.table("handoff"),
+            id=deal,
+        )
+    )
+    assert [(row["sender"], row["state"]) for row in rows] == [
+        (company.members["sam"], "withdrawn"),
+        (company.members["sue"], "offered"),
+    ]

@@ -34,7 +34,7 @@ async def keep(tx: Tx, actor: Actor, obj: Object, batch: Batch, drafts: Sequence
     found = actor.workspace.process(obj.key) if obj.has("staged") else None
     if found is None:
         return
-    changed = [draft for draft in drafts if _changes_hands(batch, draft)]
+    changed = [draft for draft in drafts if changes_hands(batch, draft)]
     if not changed:
         return
     ended = await _close(tx, actor, batch, changed)
@@ -43,7 +43,8 @@ async def keep(tx: Tx, actor: Actor, obj: Object, batch: Batch, drafts: Sequence
         await _open(tx, actor, obj, found[1], changed, ended)
 
 
-def _changes_hands(batch: Batch, draft: Draft) -> bool:
+def changes_hands(batch: Batch, draft: Draft) -> bool:
+    """Whether another leg begins, or the last one ends."""
     if draft.before is None or batch.action in (Action.DELETE, Action.RESTORE):
         return True
     return any(key in draft.values and draft.values[key] != draft.before.get(key) for key in CARRIED)
