@@ -209,9 +209,30 @@ async def claim(tx: Tx, actor: Actor, obj: Object, batch: Batch, drafts: Sequenc
     if batch.action is Action.DELETE:
         await tx.run(store.release(actor.workspace, [draft.id for draft in alive]))
         return
-    await _take(tx, actor, obj, batch, alive)
+    await _take_good(tx, actor, obj, batch, alive)
     if batch.duplicates is Duplicates.UPDATE:
         await _share_fate(tx, actor, obj, drafts)
+
+
+class _RefusedChange(Exception):
+    """Ends the savepoint in which a record that stays as it is let go of its keys."""
+
+
+async def _take_good(tx: Tx, actor: Actor, obj: Object, batch: Batch, alive: Sequence[Draft]) -> None:
+    """Where good rows are written without the bad, a refused change must leave the record the keys that it had."""
+    if batch.atomic:
+        await _take(tx, actor, obj, batch, alive)
+        return
+    while alive:
+        try:
+            async with tx.savepoint():
+                await _take(tx, actor, obj, batch, alive)
+                if any(draft.before is not None and not draft.is_alive for draft in alive):
+                    raise _RefusedChange
+        except _RefusedChange:
+            alive = [draft for draft in alive if draft.is_alive]
+        else:
+            return
 
 
 async def _take(tx: Tx, actor: Actor, obj: Object, batch: Batch, alive: Sequence[Draft]) -> None:
