@@ -19,7 +19,7 @@ HOOKS = Hooks(
         assignment.record_decisions,
         automatic.offer,
     ),
-    undone=(duplicates.claim_again,),
+    undone=(duplicates.claim_again, sharing.passed_back),
 )
 
 

@@ -336,15 +336,17 @@ def _late(batch: Batch, draft: Draft, found: Match) -> None:
         draft.refuse(problem_of(found))
 
 
-async def claim_again(tx: Tx, actor: Actor, records: Sequence[tuple[str, UUID]]) -> None:
-    """After an undo, records that are back hold the keys of their values again, as far as these are free."""
+async def claim_again(tx: Tx, actor: Actor, events: Sequence[Record]) -> None:
+    """After an undo, records that let go of keys hold those of their values again, as far as these are free: in a
+    conversion all of them, else where the values changed."""
     by_object: dict[str, list[UUID]] = {}
-    for key, record in records:
-        by_object.setdefault(key, []).append(record)
+    for event in events:
+        rules = actor.workspace.object(event["object"]).definition.duplicates
+        named = {field for rule in rules for field in rule.fields}
+        if event["kind"] == "converted" or not named.isdisjoint(event["changes"] or ()):
+            by_object.setdefault(event["object"], []).append(event["record"])
     for key, ids in by_object.items():
         obj = actor.workspace.object(key)
-        if not obj.definition.duplicates:
-            continue
         claims: dict[tuple[str, str], tuple[str, str, UUID, UUID]] = {}
         for row in await tx.all(store.alive(obj, ids)):
             values = record_store.loaded(obj.fields.values(), row)

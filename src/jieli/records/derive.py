@@ -30,7 +30,7 @@ async def derived(
         _own(actor, obj, batch, drafts)
     await _evaluate(tx, actor, obj, batch, drafts, derivations)
     if obj.has("owned"):
-        await _follow_owner(tx, actor, obj, drafts)
+        await _follow_owner(tx, actor, obj, batch, drafts)
     if batch.action is Action.CREATE:
         await _numbers(tx, actor, obj, drafts)
 
@@ -47,7 +47,7 @@ def _own(actor: Actor, obj: Object, batch: Batch, drafts: Sequence[Draft]) -> No
             draft.values.setdefault("owner", actor.member)
 
 
-async def _follow_owner(tx: Tx, actor: Actor, obj: Object, drafts: Sequence[Draft]) -> None:
+async def _follow_owner(tx: Tx, actor: Actor, obj: Object, batch: Batch, drafts: Sequence[Draft]) -> None:
     """A record belongs to the department of its owner, and the owner's manager backs them up, unless somebody says
     otherwise in the same change."""
     changed = [d for d in drafts if d.is_alive and d.values.get("owner") and _differs(d, "owner")]
@@ -66,7 +66,7 @@ async def _follow_owner(tx: Tx, actor: Actor, obj: Object, drafts: Sequence[Draf
             draft.refuse(Problem("owner", errors.DISABLED_MEMBER, {"field": label}))
             continue
         for key, value in (("department", row["department"]), ("backup", row["manager"])):
-            if value and key not in draft.values:
+            if value and key not in draft.values and not batch.exact:
                 draft.values[key] = value
 
 

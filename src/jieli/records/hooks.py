@@ -6,7 +6,6 @@
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
-from uuid import UUID
 
 from jieli.access import Actor
 from jieli.blueprint.model import Object
@@ -15,8 +14,8 @@ from jieli.db.sql import Sql
 from jieli.records.model import Batch, Draft
 
 Step = Callable[[Tx, Actor, Object, Batch, Sequence[Draft]], Awaitable[None]]
-Undone = Callable[[Tx, Actor, Sequence[tuple[str, UUID]]], Awaitable[None]]
-"""Gets the objects and ids of all records that an undo has touched."""
+Undone = Callable[[Tx, Actor, Sequence[Record]], Awaitable[None]]
+"""Gets the events of the batch that was taken back, with the changes of records that were there before."""
 
 
 class Derivation(Protocol):

@@ -61,7 +61,8 @@ class Batch:
     `trusted`: the program itself acts: system fields may be written and access is not asked; the caller has
     checked. `typed`: values are already field values. `event` names the kind in the log where the action alone
     says too little (`moved`, `assigned`); `about` is kept with every event. `automations`: whether assignment and
-    notifications run. `id` lets several calls count as one batch, to be undone together.
+    notifications run. `id` lets several calls count as one batch, to be undone together. `exact`: the values are
+    those of an earlier time and come back as they were, with nothing that usually follows from such a change.
     """
 
     object: str
@@ -72,6 +73,7 @@ class Batch:
     typed: bool = False
     duplicates: Duplicates = Duplicates.REJECT
     automations: bool = True
+    exact: bool = False
     assign: bool = False
     source: str = "screen"
     event: str | None = None

@@ -1,7 +1,7 @@
 """Undo of a batch: what it created is taken out, what it changed gets its earlier values back.
 
 Nothing that somebody did since is lost: a record that was changed or is used elsewhere since then stays and is
-reported as a conflict, field by field. The log keeps both the doing and the undoing.
+reported as a conflict, field by field. The log keeps both the doing and the undoing, and so does the ledger.
 """
 
 from collections import defaultdict
@@ -15,12 +15,16 @@ from jieli.base.errors import Denied
 from jieli.base.ids import uuid7s
 from jieli.base.language import Message
 from jieli.blueprint.model import Object
+from jieli.blueprint.traits import TRAITS
 from jieli.db.pool import Record, Tx
 from jieli.db.sql import Sql
 from jieli.records import errors, log, store, undo_store
 from jieli.records.apply import apply
 from jieli.records.hooks import installed
-from jieli.records.model import Action, Batch, Change, Outcome, Values
+from jieli.records.model import Action, Batch, BatchResult, Change, Duplicates, Outcome, Values
+
+STANDING = frozenset(TRAITS["staged"])
+"""Where a staged record stands, which changes together."""
 
 
 class NotYourBatch(Denied):
@@ -51,18 +55,19 @@ async def undo(tx: Tx, actor: Actor, batch: UUID) -> UndoResult:
     """Take back a batch. Raises BatchUnknown, NotYourBatch, and AlreadyUndone the second time."""
     events = await _claimed(tx, actor, batch)
     made = _created(events)
-    restored, stays = await _take_out(tx, actor, batch, made)
+    last = {event["record"]: event["id"] for event in events}
+    restored, stays = await _take_out(tx, actor, batch, made, last)
     kept = list[Kept]()
     for key, own in sorted(_others(events, made).items(), key=_last_first(events)):
-        done, left = await _undo_changes(tx, actor, actor.workspace.object(key), own)
+        done, left = await _undo_changes(tx, actor, actor.workspace.object(key), batch, own)
         restored += done
         kept += left
         # What referred to a new record may have its earlier value again.
-        more, stays = await _take_out(tx, actor, batch, stays) if done and stays else (0, stays)
+        more, stays = await _take_out(tx, actor, batch, stays, last) if done and stays else (0, stays)
         restored += more
     kept += [Kept(key, record, title, ()) for key, own in stays.items() for record, title in own.items()]
     for step in installed().undone:
-        await step(tx, actor, list(dict.fromkeys((e["object"], e["record"]) for e in events)))
+        await step(tx, actor, events)
     return UndoResult(restored, tuple(kept))
 
 
@@ -111,30 +116,61 @@ def _is_administrator(actor: Actor) -> bool:
 
 
 async def _undo_changes(
-    tx: Tx, actor: Actor, obj: Object, events: Sequence[Record]
+    tx: Tx, actor: Actor, obj: Object, batch: UUID, events: Sequence[Record]
 ) -> tuple[int, list[Kept]]:
+    """Out of the trash first, so that what was in it gets its earlier values too."""
     changed: dict[UUID, Values] = {}
-    trashed, revived = list[UUID](), list[UUID]()
+    trashed, revived = dict[UUID, UUID](), dict[UUID, UUID]()
     for event in reversed(events):
         if event["kind"] in ("deleted", "restored"):
-            (trashed if event["kind"] == "deleted" else revived).append(event["record"])
+            (trashed if event["kind"] == "deleted" else revived).setdefault(event["record"], event["id"])
         for field, (before, after) in (event["changes"] or {}).items():
             earlier = changed.setdefault(event["record"], {})
             earlier[field] = [before, earlier[field][1] if field in earlier else after]
+    back, first = await _flip(tx, actor, obj, batch, trashed, Action.RESTORE)
     restored, left = await _put_back(tx, actor, obj, changed)
-    for ids, action in ((trashed, Action.RESTORE), (revived, Action.DELETE)):
-        restored += await _flip(tx, actor, obj, ids, action)
-    return restored, left
+    gone, last = await _flip(tx, actor, obj, batch, revived, Action.DELETE)
+    return back + restored + gone, [*first, *left, *last]
 
 
-async def _flip(tx: Tx, actor: Actor, obj: Object, ids: Sequence[UUID], action: Action) -> int:
-    if not ids:
-        return 0
-    changes = [Change(id=record) for record in ids]
-    result = await apply(
-        tx, actor, Batch(obj.key, action, changes, atomic=False, trusted=True, source="undo", event="undone")
+async def _flip(
+    tx: Tx, actor: Actor, obj: Object, batch: UUID, marked: Mapping[UUID, UUID], action: Action
+) -> tuple[int, list[Kept]]:
+    """Out of the trash or back into it, but for what was worked on since. `marked` has the event of each record."""
+    if not marked:
+        return 0, []
+    touched = await tx.all(undo_store.touched_since(actor.workspace, obj, batch, marked))
+    kept = {row["id"]: row["title_text"] for row in touched}
+    changes = [Change(id=record, row=i) for i, record in enumerate(marked) if record not in kept]
+    result = await apply(tx, actor, _taking_back(obj, action, changes))
+    done, refused = _outcome(obj, changes, result)
+    return done, [*(Kept(obj.key, record, title, ()) for record, title in kept.items()), *refused]
+
+
+def _taking_back(obj: Object, action: Action, changes: Sequence[Change]) -> Batch:
+    """What was a known duplicate may be one again; what must be unique stays so."""
+    return Batch(
+        obj.key,
+        action,
+        changes,
+        atomic=False,
+        trusted=True,
+        typed=True,
+        exact=True,
+        duplicates=Duplicates.CREATE,
+        source="undo",
+        event="undone",
     )
-    return result.count(Outcome.RESTORED, Outcome.DELETED)
+
+
+def _outcome(obj: Object, changes: Sequence[Change], result: BatchResult) -> tuple[int, list[Kept]]:
+    """How many records are as they were, and those that the write path refused."""
+    refused = [
+        Kept(obj.key, change.id, None, ())
+        for change, row in zip(changes, result.rows, strict=True)
+        if change.id and row.outcome is Outcome.REJECTED
+    ]
+    return result.count(Outcome.UPDATED, Outcome.RESTORED, Outcome.DELETED), refused
 
 
 async def _put_back(tx: Tx, actor: Actor, obj: Object, changed: dict[UUID, Values]) -> tuple[int, list[Kept]]:
@@ -154,13 +190,9 @@ async def _put_back(tx: Tx, actor: Actor, obj: Object, changed: dict[UUID, Value
             kept.append(Kept(obj.key, record, row["title_text"], tuple(lost)))
         if values:
             changes.append(Change(values, id=record))
-    batch = Batch(
-        obj.key, Action.UPDATE, changes, atomic=False, trusted=True, typed=True, source="undo", event="undone"
-    )
-    result = await apply(tx, actor, batch)
-    kept += [Kept(obj.key, row.id or batch.changes[i].id or UUID(int=0), None, ()) for i, row in
-             enumerate(result.rows) if row.outcome is Outcome.REJECTED]  # fmt: skip
-    return result.count(Outcome.UPDATED), kept
+    result = await apply(tx, actor, _taking_back(obj, Action.UPDATE, changes))
+    done, refused = _outcome(obj, changes, result)
+    return done, [*kept, *refused]
 
 
 def _earlier(actor: Actor, obj: Object, fields: Values, now: Values) -> tuple[Values, list[str]]:
@@ -176,11 +208,19 @@ def _earlier(actor: Actor, obj: Object, fields: Values, now: Values) -> tuple[Va
             continue
         context = actor.workspace.context
         values[key] = None if before is None else field.type.parse(before, field.options, context)
+    if "stage" in fields and {"stage", "stage_since"} & set(lost):
+        # It was moved since: where it stands it stays, with all that belongs to this.
+        lost += [key for key in values if key in STANDING]
+        values = {key: value for key, value in values.items() if key not in STANDING}
     return values, lost
 
 
 async def _take_out(
-    tx: Tx, actor: Actor, batch: UUID, made: Mapping[str, Collection[UUID]]
+    tx: Tx,
+    actor: Actor,
+    batch: UUID,
+    made: Mapping[str, Collection[UUID]],
+    last: Mapping[UUID, UUID],
 ) -> tuple[int, dict[str, dict[UUID, str | None]]]:
     """Remove what the batch created. What was touched since stays, and with it whatever it refers to; so does what is
     referred to from elsewhere. Returns how many are gone, and the titles of those that stay."""
@@ -195,7 +235,8 @@ async def _take_out(
         return bool(found)
 
     for key, obj in objects.items():
-        await keep(key, undo_store.touched_since(actor.workspace, obj, batch, going[key]))
+        since = {record: last[record] for record in going[key]}
+        await keep(key, undo_store.touched_since(actor.workspace, obj, batch, since))
     while any(
         [await keep(k, undo_store.used_elsewhere(actor.workspace, o, going)) for k, o in objects.items()]
     ):

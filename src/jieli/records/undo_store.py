@@ -72,19 +72,23 @@ def present(obj: Object, ids: Sequence[UUID]) -> Sql:
     )
 
 
-def touched_since(workspace: Workspace, obj: Object, batch: UUID, ids: Sequence[UUID]) -> Sql:
-    """Which of the records have people's events after the batch created them."""
+def touched_since(workspace: Workspace, obj: Object, batch: UUID, last: Mapping[UUID, UUID]) -> Sql:
+    """Which of the records have events of people after the `last` of the batch, but for what is taken back already.
+    What the program did by itself, such as reminding or offering a win to customer success, is nobody's work."""
     return sql(
-        "select t.id, {title} as title_text from {table} t where t.id = any({ids}) and exists (select 1 from"
-        " {event} e where e.record = t.id and e.object = {object} and e.batch is distinct from {batch}"
-        " and e.kind <> all({silent}))",
+        "select t.id, {title} as title_text from {table} t join unnest({ids}::uuid[], {last}::uuid[]) w(id, last)"
+        " using (id) where exists (select 1 from {event} e where e.record = t.id and e.id > w.last"
+        " and e.object = {object} and e.batch is distinct from {batch} and e.kind <> 'undone'"
+        " and e.channel <> 'rule' and not exists (select 1 from {batches} b where b.id = e.batch"
+        " and b.undone_at is not null))",
         title=title_of(obj, ident("t")),
         table=obj.table,
-        ids=list(ids),
+        ids=list(last),
+        last=list(last.values()),
         event=workspace.table("event"),
+        batches=workspace.table("batch"),
         object=obj.key,
         batch=batch,
-        silent=["limit_warned", "limit_breached", "undone"],
     )
 
 

@@ -6,7 +6,7 @@ from uuid import UUID
 from jieli.access import Actor
 from jieli.base import clock
 from jieli.blueprint.model import Object
-from jieli.db.pool import Tx
+from jieli.db.pool import Record, Tx
 from jieli.records import Action, Batch, Draft, Values
 from jieli.relay import store
 
@@ -55,7 +55,7 @@ async def participants(tx: Tx, actor: Actor, obj: Object, batch: Batch, drafts: 
 
 async def passed_on(tx: Tx, actor: Actor, obj: Object, batch: Batch, drafts: Sequence[Draft]) -> None:
     """Written step: who gave a record to another owner goes on seeing what became of it."""
-    if not obj.has("owned") or batch.action is not Action.UPDATE:
+    if not obj.has("owned") or batch.action is not Action.UPDATE or batch.exact:
         return
     rows: list[Shared] = []
     for draft in drafts:
@@ -64,3 +64,15 @@ async def passed_on(tx: Tx, actor: Actor, obj: Object, batch: Batch, drafts: Seq
             rows.append((before, obj.key, draft.id))
     if rows:
         await tx.run(store.share(actor.workspace, rows, "passed", clock.now()))
+
+
+async def passed_back(tx: Tx, actor: Actor, events: Sequence[Record]) -> None:
+    """Undone step: who owns a record again needs no share in it for having passed it on in that batch."""
+    rows: list[Shared] = []
+    for event in events:
+        before, _ = (event["changes"] or {}).get("owner") or (None, None)
+        if before:
+            rows.append((UUID(before), event["object"], event["record"]))
+    for key in {object_key for _, object_key, _ in rows}:
+        own = [row for row in rows if row[1] == key]
+        await tx.run(store.unshare_owners(actor.workspace, actor.workspace.object(key), own, events[0]["at"]))

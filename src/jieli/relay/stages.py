@@ -55,7 +55,7 @@ async def place(tx: Tx, actor: Actor, obj: Object, batch: Batch, drafts: Sequenc
     if found is None or batch.action not in (Action.CREATE, Action.UPDATE):
         return
     alive = [draft for draft in drafts if draft.is_alive]
-    for draft in alive:
+    for draft in alive if not batch.exact else ():
         if _owner_changed(draft) and not _is_moved(draft):
             _pass_on(actor, obj, draft)
     # Who gets a record that waited for an owner takes it into another stage.
@@ -104,7 +104,8 @@ class _Arriving:
 
     def arrive(self, draft: Draft) -> None:
         stage = self._stages[draft.after("stage")]
-        self._begin(draft, stage)
+        if not self._batch.exact:
+            self._begin(draft, stage)
         if not stage.is_active:
             draft.values["holder"] = None
         elif draft.values.get("holder") is None:

@@ -141,6 +141,24 @@ def unshare(workspace: Workspace, rows: Sequence[tuple[UUID, str, UUID]], via: s
     )
 
 
+def unshare_owners(
+    workspace: Workspace, obj: Object, rows: Sequence[tuple[UUID, str, UUID]], since: datetime
+) -> Sql:
+    """Take back what members were given at a moment for passing on a record, if they own it now."""
+    members, _, records = zip(*rows, strict=True)
+    return sql(
+        "delete from {share} s using unnest({members}::uuid[], {records}::uuid[]) w(m, r), {table} t"
+        " where s.member = w.m and s.object = {object} and s.record = w.r and s.via = 'passed'"
+        " and s.since = {since} and t.id = w.r and t.owner = w.m",
+        share=workspace.table("share"),
+        table=obj.table,
+        object=obj.key,
+        members=list(members),
+        records=list(records),
+        since=since,
+    )
+
+
 def handoff(workspace: Workspace, handoff_id: UUID) -> Sql:
     return sql("select * from {handoff} where id = {id}", handoff=workspace.table("handoff"), id=handoff_id)
 
