@@ -104,3 +104,23 @@ async def test_a_win_that_somebody_else_gets_is_offered_anew(tx: Tx, company: Co
         (company.members["sam"], "withdrawn"),
         (company.members["sue"], "offered"),
     ]
+
+
+async def test_who_gets_a_record_late_is_reminded_before_the_limit_all_the_same(
+    tx: Tx, company: Company
+) -> None:
+    """Forty working hours end on Friday at six; the reminder comes eight before, at nine."""
+    with clock.at(MONDAY):
+        deal = await a_deal(tx, company)
+    with clock.at(MONDAY + timedelta(days=3)):
+        boss = await company.actor(tx, "boss")
+        await change(tx, boss, "opportunity", deal, owner=str(company.members["sue"]))
+    rows = await tx.all(
+        sql(
+            "select due, warn_at from {t} where record = {id} order by id",
+            t=company.workspace.table("span"),
+            id=deal,
+        )
+    )
+    friday = MONDAY + timedelta(days=4)
+    assert [list(row) for row in rows] == [[friday + timedelta(hours=9), friday]] * 2

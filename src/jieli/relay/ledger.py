@@ -107,9 +107,9 @@ async def _open(
             continue
         entered = ended.get(draft.id, now)
         due = draft.after("stage_due")
-        if (stage.key, entered) not in warns:
-            warns[stage.key, entered] = warn_at(stage.limit, entered, calendar) if stage.limit else None
-        warn = warns[stage.key, entered] if due else None
+        if due and (stage.key, due) not in warns:
+            warns[stage.key, due] = warn_at(stage.limit, due, calendar) if stage.limit else None
+        warn = warns[stage.key, due] if due else None
         place = (number, obj.key, draft.id, draft.after("process"), stage.key)
         party = (holder, stage.role, draft.after("department"))
         rows.append((*place, *party, entered, due, warn))

@@ -150,14 +150,14 @@ def due_at(limit: Limit, start: datetime, calendar: Calendar) -> datetime:
     return calendar.add_working(start, seconds)
 
 
-def warn_at(limit: Limit, start: datetime, calendar: Calendar) -> datetime | None:
-    """When to remind: `warn_hours` before the end, on the same clock."""
+def warn_at(limit: Limit, due: datetime, calendar: Calendar) -> datetime | None:
+    """When to remind: `warn_hours` before the end, on the same clock, however late a holder came to the record."""
     if not limit.warn_hours:
         return None
-    seconds = round(max(limit.hours - limit.warn_hours, 0) * 3600)
+    seconds = round(min(limit.warn_hours, limit.hours) * 3600)
     if limit.clock == "natural":
-        return start + timedelta(seconds=seconds)
-    return calendar.add_working(start, seconds)
+        return due - timedelta(seconds=seconds)
+    return calendar.add_working(due, -seconds)
 
 
 async def _find_holders(tx: Tx, actor: Actor, process: Process, drafts: Sequence[Draft]) -> None:
