@@ -19,6 +19,8 @@ from tests.company import Company, found
 
 REPO = Path(__file__).resolve().parents[1]
 SHARED = REPO.parent / "shared"
+HISTORIES = int(os.environ.get("JIELI_HISTORIES", "15"))
+"""How many random histories the tests with an oracle tell; a thorough run asks for thousands."""
 
 settings.register_profile("busy", deadline=None)  # a busy machine is no failure
 settings.load_profile("busy")
