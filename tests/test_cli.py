@@ -240,6 +240,19 @@ def test_serve_answers_keeps_a_worker_and_leaves_nothing_behind(
     assert not server.is_running(tmp_path / "home")
 
 
+def test_a_server_that_was_killed_leaves_its_port_to_the_next(
+    serving: "subprocess.Popen[bytes]", free_port: int
+) -> None:
+    assert serving.stdout is not None
+    serving.stdout.readline()
+    family = psutil.Process(serving.pid).children(recursive=True)
+    serving.kill()
+    _until(lambda: not any(child.is_running() for child in family))
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        probe.bind(("127.0.0.1", free_port))
+
+
 def test_a_port_in_use_is_told(shell: Shell) -> None:
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))

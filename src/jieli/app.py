@@ -8,6 +8,7 @@ from jieli import hooks
 from jieli.api import logs
 from jieli.api.app import create_app
 from jieli.api.options import MEGABYTE, Options
+from jieli.api.stopping import end_with_parent
 from jieli.blueprint import workspaces
 from jieli.db.migrate import migrate
 from jieli.db.pool import Database
@@ -17,6 +18,7 @@ from jieli.settings import Settings, database_address, direct_address, load
 def make() -> FastAPI:
     """The application of this installation, by its settings."""
     logs.configure()
+    end_with_parent()
     settings = load()
     return create_app(lambda: _opened(settings), options_of(settings))
 

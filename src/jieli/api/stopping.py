@@ -1,7 +1,10 @@
-"""Hearing that the process is to stop, beside the server that handles the signal."""
+"""Hearing that the process is to stop, beside the server that handles the signal, and stopping with it."""
 
 import asyncio
+import multiprocessing
+import os
 import signal
+import threading
 from collections.abc import Callable
 from types import FrameType
 
@@ -24,3 +27,17 @@ def when_stopping(callback: Callable[[], None]) -> None:
                 before(received, frame)
 
         signal.signal(number, heard)
+
+
+def end_with_parent() -> None:
+    """End at once when the process that started this one has ended without a word, as by `kill -9`: it would keep
+    the port from its successor, with nobody to bring back the database or the worker."""
+    parent = multiprocessing.parent_process()
+    if parent is None:
+        return
+
+    def follow() -> None:
+        parent.join()
+        os._exit(1)
+
+    threading.Thread(target=follow, name="end with parent", daemon=True).start()
