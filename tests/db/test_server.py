@@ -1,3 +1,4 @@
+import multiprocessing
 import os
 import shutil
 import signal
@@ -111,6 +112,26 @@ async def test_the_server_returns_after_the_kill_of_its_first_process(home: Path
     os.kill(killed, signal.SIGKILL)
     assert await asked(server.ensure(home), "select 1") == 1
     assert pid_of(home) != killed
+
+
+def test_a_process_forked_meanwhile_does_not_keep_the_lock_of_the_server(home: Path) -> None:
+    lock = server._try_lock(home / "server.lock")
+    assert lock is not None
+    forked, ended = multiprocessing.Event(), multiprocessing.Event()
+
+    def stand_by() -> None:
+        forked.set()
+        ended.wait()
+
+    bystander = multiprocessing.get_context("fork").Process(target=stand_by)
+    bystander.start()
+    try:
+        assert forked.wait(30)
+        server._let_go(lock)
+        assert not server.is_running(home)
+    finally:
+        ended.set()
+        bystander.join()
 
 
 def test_an_old_lock_file_with_the_number_of_another_process_does_not_hinder(home: Path) -> None:

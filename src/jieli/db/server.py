@@ -33,6 +33,7 @@ log = logging.getLogger(__name__)
 _PAUSE = 0.02
 _SSL_REQUEST = struct.pack(">II", 8, 80877103)
 _users: dict[Path, int] = {}
+_held: set[int] = set()
 
 
 def ensure(home: Path, *, timeout: float = 120.0) -> str:
@@ -49,7 +50,7 @@ def ensure(home: Path, *, timeout: float = 120.0) -> str:
         lock = _try_lock(home / "server.lock")
         if lock is not None:
             if starts == 3:
-                os.close(lock)
+                _let_go(lock)
                 raise ServerFailed(reason=_last_words(cluster))
             starts += 1
             _start(cluster, lock)
@@ -76,14 +77,14 @@ def stop(home: Path, *, timeout: float = 60.0) -> bool:
     try:
         _shut_down(home, timeout)
     finally:
-        os.close(last)
+        _let_go(last)
     return True
 
 
 def is_running(home: Path) -> bool:
     lock = _try_lock(home / "server.lock") if home.is_dir() else None
     if lock is not None:
-        os.close(lock)
+        _let_go(lock)
         return False
     return home.is_dir()
 
@@ -104,7 +105,23 @@ def _try_lock(path: Path) -> int | None:
     except BlockingIOError:
         os.close(descriptor)
         return None
+    _held.add(descriptor)
     return descriptor
+
+
+def _let_go(lock: int) -> None:
+    _held.discard(lock)
+    os.close(lock)
+
+
+def _let_go_in_child() -> None:
+    """A web process that is forked while the database is being started would hold its lock for as long as it
+    lives, and a database that ends meanwhile would look as if it ran."""
+    while _held:
+        os.close(_held.pop())
+
+
+os.register_at_fork(after_in_child=_let_go_in_child)
 
 
 def _start(cluster: Cluster, lock: int) -> None:
@@ -126,7 +143,7 @@ def _start(cluster: Cluster, lock: int) -> None:
                 **cluster.who,
             )
     finally:
-        os.close(lock)
+        _let_go(lock)
 
 
 def _shut_down(home: Path, timeout: float) -> None:
