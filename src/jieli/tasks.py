@@ -12,4 +12,9 @@ def tasks(settings: Settings) -> list[Task]:
     return [*imports.tasks(settings.home / "files")]
 
 
-SCHEDULES: tuple[Schedule, ...] = (*jobs.SCHEDULES, *limits.SCHEDULES, *idempotency.SCHEDULES)
+SCHEDULES: tuple[Schedule, ...] = (
+    *jobs.SCHEDULES,
+    *imports.SCHEDULES,
+    *limits.SCHEDULES,
+    *idempotency.SCHEDULES,
+)

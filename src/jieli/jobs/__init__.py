@@ -7,7 +7,7 @@ decides nothing about records.
 from jieli.jobs.drain import drain
 from jieli.jobs.failures import Failure, failures, retry
 from jieli.jobs.model import Schedule, Task, Values
-from jieli.jobs.queue import enqueue, enqueue_all
+from jieli.jobs.queue import enqueue, enqueue_all, unfinished
 from jieli.jobs.tidy import SCHEDULES
 from jieli.jobs.worker import WorkerOptions, work
 
@@ -23,5 +23,6 @@ __all__ = [
     "enqueue_all",
     "failures",
     "retry",
+    "unfinished",
     "work",
 ]

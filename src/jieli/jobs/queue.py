@@ -1,11 +1,13 @@
 """Asks for work within the caller's transaction: the job exists if and only if the change does."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
+
+import orjson
 
 from jieli.base import clock
 from jieli.db.codecs import to_json
-from jieli.db.pool import Tx
+from jieli.db.pool import ReadTx, Tx
 from jieli.jobs import store
 from jieli.jobs.model import Values
 
@@ -34,3 +36,8 @@ async def enqueue(
 async def enqueue_all(tx: Tx, task: str, payloads: Iterable[Values]) -> int:
     """Many jobs of one task in one statement; their number."""
     return await store.add_all(tx, task, [to_json(payload) for payload in payloads], clock.now())
+
+
+async def unfinished(tx: ReadTx, tasks: Sequence[str]) -> list[Values]:
+    """The payloads of the jobs of these tasks that wait or are being done, not of those that failed for good."""
+    return [orjson.loads(row["payload"] or b"{}") for row in await store.unfinished(tx, tasks)]

@@ -120,6 +120,15 @@ async def take_due(tx: Tx, tasks: Sequence[str], now: datetime) -> Record | None
     )
 
 
+async def unfinished(tx: ReadTx, tasks: Sequence[str]) -> list[Record]:
+    return await tx.all(
+        sql(
+            "select payload from jieli.pgqueuer where entrypoint = any({tasks}) and status in ('queued', 'picked')",
+            tasks=tasks,
+        )
+    )
+
+
 async def failed(tx: ReadTx, limit: int) -> list[Record]:
     return await tx.all(
         sql(

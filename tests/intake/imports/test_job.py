@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from datetime import timedelta
 from pathlib import Path
 from uuid import UUID
 
@@ -10,12 +11,16 @@ import orjson
 import pytest
 import pytest_asyncio
 
+from jieli.base import clock
 from jieli.base.ids import uuid7
+from jieli.db.errors import Unreachable
 from jieli.db.pool import Database
-from jieli.intake.imports import Reading, tasks
+from jieli.db.sql import sql
+from jieli.intake.imports import Reading, job, store, tasks
 from jieli.intake.imports import rows as preparing
 from jieli.intake.imports.errors import NotNow
 from jieli.intake.imports.job import Run, perform
+from jieli.intake.imports.lost import end_lost
 from jieli.intake.imports.runs import New, begin, cancel, enter, found, get, looked_at, shelf, shelf_of, undo
 from jieli.jobs import drain
 from jieli.records import Values
@@ -192,6 +197,60 @@ async def test_a_job_that_comes_twice_does_its_work_once(office: Office) -> None
     await job.run(office.db, payload)
     await office.worked()
     assert await office.count(phone="+8613900005100") == 1
+
+
+async def test_an_import_that_is_in_stays_done_when_the_answer_to_its_commit_was_lost(office: Office) -> None:
+    run = await office.begun(people(5_200, 2))
+    workspace = office.house.workspace
+    async with office.db.begin() as tx:
+        await tx.run(store.change(workspace, run, {"starts": job.TRIES - 1}))
+
+    async def cut_off(running: Run) -> None:
+        await perform(running)
+        raise Unreachable
+
+    payload = {"workspace": workspace.slug, "import": str(run)}
+    await job._job(office.db, payload, files=office.files, work=cut_off)
+    assert (await office.state(run))["state"] == "done"
+
+
+async def test_an_import_whose_job_has_died_for_good_ends_with_words(office: Office) -> None:
+    run, checked = await office.begun(people(5_300, 2)), await office.begun(people(5_310, 2), check=True)
+    waiting = await office.begun(people(5_320, 2))
+    async with office.db.begin() as tx:
+        for one in (run, checked):
+            await tx.run(store.begin(office.house.workspace, one, clock.now()))
+            await tx.run(
+                sql(
+                    "update jieli.pgqueuer set status = 'failed' where convert_from(payload, 'utf8') like {id}",
+                    id=f"%{one}%",
+                )
+            )
+    await end_lost(office.db)
+    failed, draft = await office.state(run), await office.state(checked)
+    assert (failed["state"], failed["error"]["code"]) == ("failed", "import_interrupted")
+    assert (draft["state"], draft["error"]["code"]) == ("draft", "import_interrupted")
+    assert (await office.state(waiting))["state"] == "running"
+    await office.worked()
+
+
+async def test_an_import_that_the_command_line_has_left_behind_ends_with_words(office: Office) -> None:
+    run, held = await office.begun(people(5_400, 2)), await office.begun(people(5_410, 2))
+    async with office.db.begin() as tx:
+        await tx.run(
+            sql(
+                "delete from jieli.pgqueuer where convert_from(payload, 'utf8') like any({ids})",
+                ids=[f"%{run}%", f"%{held}%"],
+            )
+        )
+    await end_lost(office.db)
+    assert (await office.state(run))["state"] == "running"
+    async with office.db.begin() as tx:
+        await tx.value(store.hold(held))
+        with clock.at(clock.now() + timedelta(minutes=2)):
+            await end_lost(office.db)
+    assert (await office.state(run))["state"] == "failed"
+    assert (await office.state(held))["state"] == "running"
 
 
 async def test_two_imports_at_once_do_not_enter_anybody_twice(

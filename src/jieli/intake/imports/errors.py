@@ -1,6 +1,6 @@
 """Why an import cannot go on, and what can be wrong with a row beyond its values."""
 
-from jieli.base.errors import Conflict, Invalid, NotFound
+from jieli.base.errors import Conflict, Invalid, NotFound, Unavailable
 from jieli.base.language import Message
 
 
@@ -32,6 +32,14 @@ class Busy(Conflict):
     """Another worker is at this import."""
 
     message = Message("import_busy", "这次导入正在进行", "This import is being done already")
+
+
+class Interrupted(Unavailable):
+    message = Message(
+        "import_interrupted",
+        "导入被中断，没有写入任何数据，请重新导入",
+        "The import was interrupted; nothing was written. Please import the file again",
+    )
 
 
 class NothingMapped(Invalid):

@@ -71,24 +71,29 @@ async def _job(
         if row is None or row["state"] not in (State.RUNNING, State.CHECKING):
             return
         starts = await tx.value(store.begin(workspace, run, clock.now()))
-    state = State.DRAFT if row["state"] == State.CHECKING else State.FAILED
+    state = fallen_back(row)
     try:
         async with db.read() as reading:
             acting = await _actor(reading, system, row)
         await work(Run(db, acting, row, shelf_of(files, acting, row)))
     except Cancelled as stopped:
-        await _end(db, system, row, State.CANCELLED if state is State.FAILED else State.DRAFT, stopped)
+        await _ended(db, system, row, State.CANCELLED if state is State.FAILED else State.DRAFT, stopped)
     except (Unavailable, Retryable) as error:
         if starts < TRIES:
             raise
-        await _end(db, system, row, state, error)
+        await _ended(db, system, row, state, error)
     except Busy:
         return
     except JieliError as error:
-        await _end(db, system, row, state, error)
+        await _ended(db, system, row, state, error)
     except Exception:  # the run must not look as if it went on
-        await _end(db, system, row, state, None)
+        await _ended(db, system, row, state, None)
         raise
+
+
+def fallen_back(row: Record) -> State:
+    """What becomes of a run that comes to nothing."""
+    return State.DRAFT if row["state"] == State.CHECKING else State.FAILED
 
 
 async def _actor(tx: ReadTx, system: Actor, row: Record) -> Actor:
@@ -100,7 +105,13 @@ async def _actor(tx: ReadTx, system: Actor, row: Record) -> Actor:
     return await load_actor(tx, system.workspace, row["by"], language=language, zone=zone, channel="import")
 
 
-async def _end(db: Database, actor: Actor, row: Record, state: State, error: JieliError | None) -> None:
+async def _ended(db: Database, actor: Actor, row: Record, state: State, error: JieliError | None) -> None:
+    async with db.begin() as tx:
+        await end(tx, actor, row, state, error)
+
+
+async def end(tx: Tx, actor: Actor, row: Record, state: State, error: JieliError | None) -> None:
+    """Say that the run came to nothing, unless it has been done after all: the answer to a commit can be lost."""
     language = Language(row["settings"]["language"])
     told = {
         "code": error.code if error else BROKEN.code,
@@ -111,8 +122,7 @@ async def _end(db: Database, actor: Actor, row: Record, state: State, error: Jie
         ],
     }
     values = {"state": state, "error": told, "finished_at": clock.now()}
-    async with db.begin() as tx:
-        await tx.run(store.change(actor.workspace, row["id"], values))
+    if await tx.run(store.end(actor.workspace, row["id"], values)):
         tell(tx, actor.workspace, row, state, row["done"], row["total"])
 
 

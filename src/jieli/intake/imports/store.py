@@ -133,6 +133,20 @@ def change(workspace: Workspace, run: UUID, values: Values) -> Sql:
     )
 
 
+def end(workspace: Workspace, run: UUID, values: Values) -> Sql:
+    """Set columns of a run that is at work; one that has ended stays as it is."""
+    return sql("{change} and state in ('running', 'checking')", change=change(workspace, run, values))
+
+
+def at_work(workspace: Workspace, unbegun: datetime) -> Sql:
+    """Runs that are being done, or should be. Those that no worker has begun count once they are old enough."""
+    return sql(
+        "select * from {run} where state in ('running', 'checking') and (starts > 0 or at < {unbegun}) order by id",
+        run=workspace.table("import_run"),
+        unbegun=unbegun,
+    )
+
+
 def progress(workspace: Workspace, run: UUID, done: int, total: int) -> Sql:
     """Note how far a run is; tells whether somebody has cancelled it."""
     return sql(
