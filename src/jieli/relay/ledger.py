@@ -51,7 +51,8 @@ def changes_hands(batch: Batch, draft: Draft) -> bool:
 
 
 async def _close(tx: Tx, actor: Actor, batch: Batch, drafts: Sequence[Draft]) -> dict[UUID, datetime]:
-    """End the open spans of these records; gives when. A clock set back makes an empty span, not a negative one."""
+    """End the open spans of these records; gives when, and for those without when the last one ended. A clock set back
+    makes an empty span, not a negative one."""
     goes_to = {
         draft.id: "trash" if batch.action is Action.DELETE else draft.after("stage")
         for draft in drafts
@@ -69,6 +70,9 @@ async def _close(tx: Tx, actor: Actor, batch: Batch, drafts: Sequence[Draft]) ->
         closing.append((row["id"], until, seconds, goes_to[row["record"]]))
     if closing:
         await tx.run(store.close_spans(actor.workspace, closing))
+    if returning := [record for record in goes_to if record not in ended]:
+        rows = await tx.all(store.left_last(actor.workspace, returning))
+        ended |= {row["record"]: max(now, row["left_at"]) for row in rows}
     return ended
 
 

@@ -18,6 +18,15 @@ def open_spans(workspace: Workspace, records: Sequence[UUID]) -> Sql:
     )
 
 
+def left_last(workspace: Workspace, records: Sequence[UUID]) -> Sql:
+    """When the last span of each record ended."""
+    return sql(
+        "select record, max(left_at) as left_at from {span} where record = any({records}) group by record",
+        span=workspace.table("span"),
+        records=list(records),
+    )
+
+
 def close_spans(workspace: Workspace, closing: Sequence[tuple[UUID, datetime, int, str]]) -> Sql:
     ids, left, seconds, to = zip(*closing, strict=True)
     return sql(
