@@ -417,3 +417,26 @@ async def test_what_was_announced_is_sent_before_the_database_is_closed(dsn: str
     await short.close()
     assert await asyncio.wait_for(heard.get(), 10) == "done"
     await stop()
+
+
+async def _dies(_connection: object, **_options: object) -> None:
+    raise asyncpg.InterfaceError("cannot perform operation: another operation is in progress")
+
+
+async def test_a_connection_that_dies_as_it_is_given_back_hides_nothing(
+    dsn: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    database = Database(dsn, PoolOptions(writers=1))
+    await database.open()
+    monkeypatch.setattr(asyncpg.Connection, "reset", _dies)
+    try:
+        async with database.begin() as tx:
+            assert await tx.value(sql("select 1")) == 1
+        with pytest.raises(Unreachable):
+            async with database.begin():
+                raise Unreachable
+    finally:
+        monkeypatch.undo()
+        async with database.begin() as tx:
+            assert await tx.value(sql("select 1")) == 1
+        await database.close()

@@ -18,6 +18,8 @@ from jieli.db.sql import Sql, ident, join, sql
 
 log = logging.getLogger(__name__)
 
+_LOST = (asyncpg.PostgresError, asyncpg.InterfaceError, asyncpg.InternalClientError, OSError)
+
 Record: TypeAlias = asyncpg.Record
 Connection: TypeAlias = "PoolConnectionProxy[asyncpg.Record]"
 T = TypeVar("T")
@@ -245,7 +247,7 @@ class Database:
                 yield tx
                 await tx.settle()
             except BaseException:
-                with suppress(asyncpg.PostgresError, asyncpg.InterfaceError, OSError):
+                with suppress(*_LOST):
                     await transaction.rollback()
                 raise
             with translating():
@@ -326,7 +328,9 @@ async def _leased(pool: "Pool[asyncpg.Record] | None", patience: float) -> Async
     try:
         yield connection
     finally:
-        await pool.release(connection)
+        # One that dies as it is given back is ended by the pool. What was done with it stands, or has failed already.
+        with suppress(*_LOST):
+            await pool.release(connection)
 
 
 async def _limit(connection: Connection, seconds: float) -> None:
