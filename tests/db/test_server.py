@@ -1,3 +1,4 @@
+import asyncio
 import multiprocessing
 import os
 import shutil
@@ -5,7 +6,8 @@ import signal
 import stat
 import subprocess
 import sys
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -132,6 +134,30 @@ def test_a_process_forked_meanwhile_does_not_keep_the_lock_of_the_server(home: P
     finally:
         ended.set()
         bystander.join()
+
+
+async def test_a_server_told_to_stop_does_not_wait_for_connections_that_stay(home: Path) -> None:
+    connection = await asyncpg.connect(server.ensure(home))
+    told = pid_of(home)
+    os.kill(told, signal.SIGTERM)
+    await asyncio.to_thread(_until, lambda: _is_stopping(home))
+    server.hasten(home)
+    await asyncio.to_thread(_until, lambda: not server.is_running(home))
+    connection.terminate()
+    server.ensure(home)
+    assert pid_of(home) != told
+
+
+def _is_stopping(home: Path) -> bool:
+    running = postmaster(Cluster.of(home))
+    return running is not None and running.is_stopping
+
+
+def _until(holds: Callable[[], bool]) -> None:
+    deadline = time.monotonic() + 60
+    while not holds():
+        assert time.monotonic() < deadline, "it did not come about"
+        time.sleep(0.02)
 
 
 def test_an_old_lock_file_with_the_number_of_another_process_does_not_hinder(home: Path) -> None:

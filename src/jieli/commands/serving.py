@@ -162,7 +162,11 @@ class Keeper:
 
     def _keep_database(self) -> None:
         home = self._settings.home
-        if self._settings.database_url is None and not server.is_running(home):
+        if self._settings.database_url is not None:
+            return
+        if server.is_running(home):
+            server.hasten(home)
+        else:
             server.ensure(home)
 
 

@@ -69,7 +69,15 @@ class Postmaster:
 
     pid: int
     socket_folder: str
-    is_ready: bool
+    state: str
+
+    @property
+    def is_ready(self) -> bool:
+        return self.state == "ready"
+
+    @property
+    def is_stopping(self) -> bool:
+        return self.state == "stopping"
 
 
 def postmaster(cluster: Cluster) -> Postmaster | None:
@@ -80,7 +88,7 @@ def postmaster(cluster: Cluster) -> Postmaster | None:
         return None
     if len(lines) < 8:
         return None
-    return Postmaster(int(lines[0]), lines[4].strip(), lines[7].strip() == "ready")
+    return Postmaster(int(lines[0]), lines[4].strip(), lines[7].strip())
 
 
 def programs(major: str | None) -> Path:
