@@ -1,12 +1,14 @@
 # Every chore has one name; a machine with Python 3.11 or newer and make needs nothing else installed.
 PYTHON ?= python3
 PORT ?= 8000
+KILLS ?= 1000
+SEED ?= 1
 BIN := .venv/bin
 # Node and npm come from a Python package, so they are found in the environment and not on the machine.
 NPM := PATH="$(CURDIR)/$(BIN):$$PATH" npm --prefix web
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check format generate lock bench screens
+.PHONY: help setup run test check format generate lock bench screens torture
 
 help: ## list the chores
 	@sed -n 's/^\([a-z]*\):.*## /  make \1	/p' $(MAKEFILE_LIST)
@@ -47,6 +49,10 @@ lock: ## write the lock files from pyproject.toml and web/package.json (UPGRADE=
 
 bench: setup ## measure against PostgreSQL's own limit
 	$(BIN)/jieli bench
+
+torture: ## kill everything at random and see that nothing is lost (KILLS=1000 SEED=1)
+	@$(PYTHON) scripts/setup.py check
+	$(BIN)/python -m tests.torture --kills $(KILLS) --seed $(SEED)
 
 screens: ## write pictures of every screen to screens/
 	@$(PYTHON) scripts/setup.py test

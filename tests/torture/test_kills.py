@@ -1,0 +1,18 @@
+"""The short run of `make torture`."""
+
+import pytest
+
+from tests.torture.campaign import campaign
+
+pytestmark = pytest.mark.database
+
+SEED = 20
+
+
+async def test_fifty_kills_lose_nothing_and_leave_nothing_half_done() -> None:
+    tally = await campaign(SEED, 50, [300, 2_000])
+    assert tally.differences == []
+    assert tally.kills.total() == 50
+    assert tally.counts["single writes"] > 50
+    assert tally.counts["batches"] > 10
+    assert tally.counts["imports done"] > 0
