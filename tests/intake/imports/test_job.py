@@ -253,6 +253,16 @@ async def test_an_import_that_the_command_line_has_left_behind_ends_with_words(o
     assert (await office.state(held))["state"] == "running"
 
 
+async def test_what_a_killed_import_left_of_its_result_is_cleared_by_the_next_try(office: Office) -> None:
+    run = await office.begun(people(5_500, 2))
+    folder = office.files / "imports" / office.house.workspace.slug / str(run)
+    left = folder / "parts-killed"
+    left.mkdir()
+    (left / "sheet1.xml").write_text("人5500")
+    await office.worked()
+    assert sorted(path.name for path in folder.iterdir()) == ["result.xlsx", "source.csv"]
+
+
 async def test_two_imports_at_once_do_not_enter_anybody_twice(
     office: Office, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -135,6 +135,7 @@ async def perform(run: Run, load: Load | None = None) -> Report:
         async with run.db.begin(statement_timeout=LONGEST) as tx:
             if not await tx.value(store.hold(run.id)):
                 raise Busy
+            await asyncio.to_thread(result.clear)
             report = await bring_in(tx, run.actor, load, sink=result, watch=_watch(run))
             await asyncio.to_thread(result.close)
             report.seconds = time.perf_counter() - run.since

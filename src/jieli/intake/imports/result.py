@@ -65,6 +65,9 @@ class ResultFile:
             *[cells[index] for index in self._indexes],
         ]
 
+    def clear(self) -> None:
+        self._book.clear()
+
     def close(self) -> None:
         self._book.close()
 

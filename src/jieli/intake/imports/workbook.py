@@ -5,6 +5,7 @@ one elsewhere gets an apostrophe in front, as Excel itself writes it; `reading` 
 """
 
 import re
+import shutil
 import tempfile
 import zipfile
 from collections.abc import Iterable, Sequence
@@ -16,6 +17,8 @@ from jieli.records.sheets import harmless
 MOST_ROWS = 1_048_576
 LONGEST_TEXT = 32_767
 LONGEST_NAME = 31
+PARTS = "parts-"
+"""How the folders of unfinished workbooks begin."""
 
 _UNSTORABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _SPECIAL = re.compile(r"[&<>\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
@@ -76,8 +79,15 @@ class Workbook:
 
     def __init__(self, path: Path) -> None:
         self._path = path
-        self._folder = tempfile.TemporaryDirectory(prefix="jieli-workbook-", ignore_cleanup_errors=True)
+        # Beside the file and not in /tmp: what a kill leaves behind is as private as the file itself.
+        self._folder = tempfile.TemporaryDirectory(prefix=PARTS, dir=path.parent, ignore_cleanup_errors=True)
         self._sheets: list[Sheet] = []
+
+    def clear(self) -> None:
+        """Remove what others have left behind that were killed over the same file. Only for who is alone at it."""
+        for folder in self._path.parent.glob(f"{PARTS}*"):
+            if folder != Path(self._folder.name):
+                shutil.rmtree(folder, ignore_errors=True)
 
     def sheet(self, name: str, widths: Sequence[int]) -> Sheet:
         made = Sheet(name, Path(self._folder.name), len(self._sheets) + 1, widths)
