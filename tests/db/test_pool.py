@@ -440,3 +440,17 @@ async def test_a_connection_that_dies_as_it_is_given_back_hides_nothing(
         async with database.begin() as tx:
             assert await tx.value(sql("select 1")) == 1
         await database.close()
+
+
+async def test_a_connection_that_the_pool_has_given_up_meanwhile_is_unreachable(dsn: str) -> None:
+    database = Database(dsn, PoolOptions(writers=1))
+    await database.open()
+    try:
+        with pytest.raises(Unreachable):
+            async with database.begin() as tx:
+                tx.connection.terminate()
+                await tx.value(sql("select 1"))
+        async with database.begin() as tx:
+            assert await tx.value(sql("select 1")) == 1
+    finally:
+        await database.close()

@@ -123,11 +123,15 @@ def _of_server(error: asyncpg.PostgresError) -> JieliError | None:
 
 
 def _is_lost(error: BaseException) -> bool:
-    """asyncpg tells of a connection that died between two statements only in words, or, when the server's
-    farewell has come but not yet the end of the stream, as an impossible state of its protocol."""
+    """asyncpg tells of a connection that died between two statements only in words: as closed, as one that the pool
+    has taken back, or, when the server's farewell has come but not yet the end of the stream, as an impossible state
+    of its protocol."""
+    told = str(error)
     if isinstance(error, asyncpg.InternalClientError):
-        return "cannot switch to state" in str(error)
-    return isinstance(error, asyncpg.InterfaceError) and "connection" in str(error) and "closed" in str(error)
+        return "cannot switch to state" in told
+    if not isinstance(error, asyncpg.InterfaceError):
+        return False
+    return "connection" in told and ("closed" in told or "released back to the pool" in told)
 
 
 class translating:
