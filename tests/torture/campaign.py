@@ -21,13 +21,15 @@ from tests.torture.site import PAUSE, Site, opened
 from tests.torture.victims import Victim, drawn, kill
 from tests.torture.workloads import HERD, STEPS, Work, loop
 
-LONGEST_REST = 0.8
 LONGEST_END = 400.0
 Say = Callable[[str], None]
 
 
-async def campaign(seed: int, kills: int, rows: list[int], *, every: int = 5, say: Say = print) -> Tally:
-    """Stops at the first differences. `every` so many kills the load pauses and all is checked."""
+async def campaign(
+    seed: int, kills: int, rows: list[int], *, every: int = 5, rest: float = 0.8, say: Say = print
+) -> Tally:
+    """Stops at the first differences. `every` so many kills the load pauses and all is checked; between two kills it
+    goes on for at most `rest` seconds once the site answers again."""
     chance = Random(seed)
     site = await opened()
     work = Work(site, Ledger(), Random(seed + 1), rows)
@@ -41,7 +43,7 @@ async def campaign(seed: int, kills: int, rows: list[int], *, every: int = 5, sa
         running = [asyncio.create_task(loop(work, client, step)) for step in STEPS]
         work.open.set()
         for number, victim in enumerate(drawn(kills, chance), start=1):
-            await asyncio.sleep(chance.uniform(0, LONGEST_REST))
+            await asyncio.sleep(chance.uniform(0, rest))
             await _killed(work, victim, chance)
             tally.kills[victim.name] += 1
             say(f"seed {seed}: killed {victim.name}")

@@ -6,11 +6,12 @@ from tests.torture.campaign import campaign
 
 pytestmark = pytest.mark.database
 
-SEED = 20
+SEED = 9
+"""A draw of few victims that take the whole server with them, whose start is what takes long."""
 
 
 async def test_fifty_kills_lose_nothing_and_leave_nothing_half_done() -> None:
-    tally = await campaign(SEED, 50, [300, 2_000])
+    tally = await campaign(SEED, 50, [300, 2_000], every=10, rest=0.5)
     assert tally.differences == []
     assert tally.kills.total() == 50
     assert tally.counts["single writes"] > 50
