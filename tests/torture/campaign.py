@@ -44,9 +44,7 @@ async def campaign(
         work.open.set()
         for number, victim in enumerate(drawn(kills, chance), start=1):
             await asyncio.sleep(chance.uniform(0, rest))
-            await _killed(work, victim, chance)
-            tally.kills[victim.name] += 1
-            say(f"seed {seed}: killed {victim.name}")
+            tally.killed(victim.name, await _killed(work, victim, chance))
             _complain(running)
             if number % every == 0 and number < kills:
                 await work.pause()
@@ -87,8 +85,9 @@ async def _herd(site: Site) -> list[str]:
     return await insisting(site.db, made)
 
 
-async def _killed(work: Work, victim: Victim, chance: Random) -> None:
-    """Kill, wait until the site answers again, and say that the time of whoever died is over."""
+async def _killed(work: Work, victim: Victim, chance: Random) -> float:
+    """Kill, wait until the site answers again, and say that the time of whoever died is over; gives how many seconds
+    it took to answer."""
     site = work.site
     deadline = time.monotonic() + 60
     while True:
@@ -99,8 +98,10 @@ async def _killed(work: Work, victim: Victim, chance: Random) -> None:
         assert time.monotonic() < deadline, f"there is no {victim.name} to kill:\n{site.last_words()}"
         await asyncio.sleep(PAUSE)
     await site.ready()
+    seconds = (clock.now() - moment).total_seconds()
     if victim.stalls_jobs:
         await _time_passes(site, moment)
+    return seconds
 
 
 async def _time_passes(site: Site, moment: datetime) -> None:

@@ -18,7 +18,9 @@ class Client:
 
     def __init__(self, site: Site, ledger: Ledger) -> None:
         self.ledger = ledger
-        self._http = httpx.AsyncClient(base_url=f"{site.url}/api/v1", headers={"X-Jieli": "1"}, timeout=30)
+        self._http = httpx.AsyncClient(
+            base_url=f"{site.url}/api/v1", headers={"X-Jieli": "1"}, timeout=30, verify=False
+        )
         self._slug = site.company.workspace.slug
 
     async def sign_in(self) -> None:

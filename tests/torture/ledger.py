@@ -54,19 +54,29 @@ class Ledger:
 
 @dataclass
 class Tally:
-    """The sum of one or more campaigns."""
+    """The sum of one or more campaigns. `slowest` tells for each victim after how many seconds at most the site
+    answered again."""
 
     kills: Counter[str] = field(default_factory=Counter)
+    slowest: dict[str, float] = field(default_factory=dict)
     counts: Counter[str] = field(default_factory=Counter)
     differences: list[str] = field(default_factory=list)
 
+    def killed(self, victim: str, seconds: float) -> None:
+        self.kills[victim] += 1
+        self.slowest[victim] = max(seconds, self.slowest.get(victim, 0))
+
     def add(self, other: "Tally") -> None:
         self.kills += other.kills
+        for victim, seconds in other.slowest.items():
+            self.slowest[victim] = max(seconds, self.slowest.get(victim, 0))
         self.counts += other.counts
         self.differences += other.differences
 
     def told(self) -> str:
         kills = ", ".join(f"{name} {count}" for name, count in sorted(self.kills.items()))
+        slowest = ", ".join(f"{name} {seconds:.1f} s" for name, seconds in sorted(self.slowest.items()))
         counts = "\n".join(f"  {name:28} {count}" for name, count in sorted(self.counts.items()))
         found = "\n".join(f"  {difference}" for difference in self.differences)
-        return f"kills {self.kills.total()} ({kills})\n{counts}\ndifferences {len(self.differences)}\n{found}"
+        head = f"kills {self.kills.total()} ({kills})\nanswered again after at most {slowest}"
+        return f"{head}\n{counts}\ndifferences {len(self.differences)}\n{found}"
