@@ -7,7 +7,7 @@ from house.source import Rule, Source, is_product
 
 ORDER = (
     "base", "db", "jobs", "fields", "blueprint", "query", "access", "identity", "records", "relay", "intake",
-    "rules", "insight", "connect", "standard", "synthetic", "api",
+    "rules", "insight", "connect", "standard", "synthetic", "upkeep", "api",
 )  # fmt: skip
 ROOT = ("settings", "hooks", "tasks", "app", "cli", "commands", "__main__")
 

@@ -5,7 +5,7 @@ import sys
 import typer
 
 from jieli.base.errors import Invalid, JieliError
-from jieli.commands import benches, chores, company, importing, records, serving, workspaces
+from jieli.commands import backups, benches, chores, company, importing, records, serving, workspaces
 from jieli.commands.output import complain, words
 
 app = typer.Typer(
@@ -33,6 +33,10 @@ app.command("import", help=words(zh="导入表格", en="Bring a spreadsheet in")
 app.command(help=words(zh="导出记录", en="Write records to a file"))(records.export)
 app.command(help=words(zh="撤销一次操作", en="Take back a batch"))(records.undo)
 app.command(help=words(zh="核对数据", en="Verify the data of a workspace"))(records.verify)
+app.command(help=words(zh="备份整个安装", en="Write everything into one file"))(backups.backup)
+app.command(help=words(zh="把备份恢复到空的安装", en="Bring a backup into an empty installation"))(
+    backups.restore
+)
 app.command(help=words(zh="与 PostgreSQL 自身的极限比较", en="Measure against PostgreSQL's own limit"))(
     benches.bench
 )

@@ -18,7 +18,9 @@ log = logging.getLogger(__name__)
 
 OLDEST = 15
 _FILE = re.compile(r"\d{4}_\w+\.sql")
-_LOCK = 0x6A69656C69
+LOCK = 0x6A69656C69
+RESTORING = "jieli_restore"
+"""A schema of this name stands in a database as long as a restore has not come to its end."""
 
 
 class TooOld(Unavailable):
@@ -34,6 +36,15 @@ class SchemaMismatch(Unavailable):
         "schema_mismatch",
         "数据库结构与程序不符：{reason}",
         "The database does not fit this program: {reason}",
+    )
+
+
+class HalfRestored(Unavailable):
+    message = Message(
+        "half_restored",
+        "这个数据库正在从备份恢复，或恢复到一半就中断了：等它完成，或重新运行 jieli restore",
+        "This database is being restored from a backup, or that was interrupted half way: "
+        "wait for it to end, or run jieli restore again",
     )
 
 
@@ -81,7 +92,9 @@ async def migrate(dsn: str) -> list[str]:
     try:
         with translating():
             _check_version(connection)
-            await connection.execute("select pg_advisory_lock($1)", _LOCK)
+            await _refuse_half_restored(connection)
+            await connection.execute("select pg_advisory_lock($1)", LOCK)
+            await _refuse_half_restored(connection)
             applied = await _apply_missing(connection)
             if await queue_tables.upgrade(connection):
                 applied.append("pgqueuer")
@@ -96,6 +109,11 @@ def _check_version(connection: "asyncpg.Connection[asyncpg.Record]") -> None:
         raise TooOld(oldest=OLDEST, found=f"{version.major}.{version.minor}")
 
 
+async def _refuse_half_restored(connection: "asyncpg.Connection[asyncpg.Record]") -> None:
+    if await connection.fetchval("select to_regnamespace($1) is not null", RESTORING):
+        raise HalfRestored
+
+
 async def _apply_missing(connection: "asyncpg.Connection[asyncpg.Record]") -> list[str]:
     # Citus would else distribute this schema, which all workspaces share; elsewhere it has no effect.
     await connection.execute("set citus.enable_schema_based_sharding to off")
@@ -107,7 +125,7 @@ async def _apply_missing(connection: "asyncpg.Connection[asyncpg.Record]") -> li
     rows = await connection.fetch("select name, checksum from jieli.migration")
     applied = {row["name"]: row["checksum"] for row in rows}
     migrations = shipped()
-    _compare(applied, migrations)
+    compare(applied, migrations)
     missing = [migration for migration in migrations if migration.name not in applied]
     for migration in missing:
         log.info("applying migration %s", migration.name)
@@ -115,7 +133,8 @@ async def _apply_missing(connection: "asyncpg.Connection[asyncpg.Record]") -> li
     return [migration.name for migration in missing]
 
 
-def _compare(applied: dict[str, str], migrations: list[Migration]) -> None:
+def compare(applied: dict[str, str], migrations: list[Migration]) -> None:
+    """Raises SchemaMismatch if what was applied is not what this program ships."""
     known = {migration.name: migration.checksum for migration in migrations}
     for name, checksum in applied.items():
         if name not in known:

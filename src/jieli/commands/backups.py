@@ -1,0 +1,134 @@
+"""Backups of the whole installation, and bringing one back."""
+
+import asyncio
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from jieli import __version__
+from jieli.base import clock
+from jieli.base.errors import Invalid, Problem
+from jieli.commands.importing import NO_FILE
+from jieli.commands.output import JSON, Output, words
+from jieli.commands.place import run
+from jieli.db import server
+from jieli.settings import Settings, direct_address, load
+from jieli.upkeep.archive import Archive, Step, Watch, opened
+from jieli.upkeep.backup import Errand, back_up
+from jieli.upkeep.manifest import Manifest
+from jieli.upkeep.restore import RESTORED_SETTINGS
+from jieli.upkeep.restore import restore as bring_back
+
+STEPS = {
+    Step.DATABASE: ("数据表", "Tables"),
+    Step.FILES: ("文件", "Files"),
+    Step.CHECK: ("核对", "Checked"),
+}
+
+Target = Annotated[
+    Path,
+    typer.Argument(
+        help=words(
+            zh="要写的文件；若是文件夹，则自动命名",
+            en="The file to write; in a folder it gets a name by itself",
+        )
+    ),
+]
+Source = Annotated[Path, typer.Argument(help=words(zh="备份文件", en="The backup"))]
+WithSettings = Annotated[
+    bool,
+    typer.Option(
+        "--with-settings",
+        help=words(zh="连同 settings.env（含密码）", en="Also settings.env, which holds passwords"),
+    ),
+]
+
+
+def backup(file: Target, with_settings: WithSettings = False, as_json: JSON = False) -> None:
+    """Write everything into one file while the server runs."""
+    out = Output(as_json)
+    settings = load()
+    target = named(file) if file.is_dir() else file
+    made = run(_backup(settings, out, target, with_settings))
+    size = target.stat().st_size
+    if lost := [*made.missing, *made.damaged]:
+        listed = "\n  ".join(lost)
+        out.say(
+            zh=f"注意：{len(lost)} 个文件缺失或已损坏，备份里也没有完好的：\n  {listed}",
+            en=f"Beware: {len(lost)} files are missing or damaged, also in the backup:\n  {listed}",
+        )
+    out.answer(
+        {"file": str(target), "bytes": size, **described(made)},
+        zh=f"已备份到 {target}：{len(made.workspaces)} 个工作区，{made.files} 个文件，{size:,} 字节",
+        en=f"Wrote {target}: {len(made.workspaces)} workspaces, {made.files} files, {size:,} bytes",
+    )
+
+
+def named(folder: Path) -> Path:
+    """A file in the folder that sorts by its time."""
+    return folder / f"jieli-{clock.now():%Y%m%d-%H%M%S}.zip"
+
+
+def described(made: Manifest) -> dict[str, object]:
+    return {
+        "at": made.at.isoformat(),
+        "jieli": made.jieli,
+        "postgres": made.postgres,
+        "workspaces": [one.slug for one in made.workspaces],
+        "tables": len(made.tables),
+        "rows": sum(made.tables.values()),
+        "files": made.files,
+        "missing": made.missing,
+        "damaged": made.damaged,
+    }
+
+
+async def _backup(settings: Settings, out: Output, target: Path, with_settings: bool) -> Manifest:
+    dsn = await asyncio.to_thread(direct_address, settings)
+    try:
+        return await back_up(Errand(dsn, settings.home, target, with_settings), watching(out))
+    finally:
+        if settings.database_url is None:
+            await asyncio.to_thread(server.stop, settings.home)
+
+
+def restore(file: Source, as_json: JSON = False) -> None:
+    """Bring a backup into an empty installation, all of it or nothing."""
+    out = Output(as_json)
+    if not file.is_file():
+        raise Invalid(Problem("file", NO_FILE, {"file": file}))
+    settings = load()
+    with opened(file, __version__) as archive:
+        run(_restore(settings, out, archive))
+        made = archive.manifest
+    if (settings.home / RESTORED_SETTINGS).exists():
+        place = settings.home / RESTORED_SETTINGS
+        out.say(
+            zh=f"备份中的设置在 {place}，请查看后自行改名为 settings.env",
+            en=f"The settings of the backup are in {place}; look at them and rename it to settings.env",
+        )
+    out.answer(
+        {"file": str(file), "home": str(settings.home), **described(made)},
+        zh=f"已恢复 {made.at:%Y-%m-%d %H:%M} UTC 的备份：{len(made.workspaces)} 个工作区，{made.files} 个文件",
+        en=f"Restored the backup of {made.at:%Y-%m-%d %H:%M} UTC: "
+        f"{len(made.workspaces)} workspaces, {made.files} files",
+    )
+
+
+async def _restore(settings: Settings, out: Output, archive: Archive) -> None:
+    try:
+        await bring_back(archive, settings.home, lambda: direct_address(settings), watching(out))
+    finally:
+        if settings.database_url is None:
+            await asyncio.to_thread(server.stop, settings.home)
+
+
+def watching(out: Output) -> Watch:
+    """Shows how far each step is."""
+
+    def watch(step: Step, done: int, total: int) -> None:
+        zh, en = STEPS[step]
+        out.progress(done, total, zh=zh, en=en)
+
+    return watch
