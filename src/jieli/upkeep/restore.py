@@ -161,6 +161,8 @@ async def _files_in_place(archive: Archive, home: Path, watch: Watch) -> AsyncIt
 
 def _put_files(archive: Archive, home: Path, made: list[Path], watch: Watch) -> None:
     names = [entry.name for entry in archive.manifest.entries if entry.name != DATABASE]
+    home.mkdir(mode=0o700, parents=True, exist_ok=True)
+    (home / "files").mkdir(mode=0o700, exist_ok=True)
     for number, name in enumerate(names, start=1):
         place = home / (RESTORED_SETTINGS if name == SETTINGS else name)
         place.parent.mkdir(mode=0o700, parents=True, exist_ok=True)

@@ -120,3 +120,38 @@ def drop_schema(name: str) -> Sql:
 
 def analyze() -> Sql:
     return sql("analyze")
+
+
+def server_settings() -> Sql:
+    """What keeps data safe, by name."""
+    return sql(
+        "select name, setting from pg_settings where name in ('fsync', 'full_page_writes', 'data_checksums')"
+    )
+
+
+def present() -> Sql:
+    return sql("select clock_timestamp()")
+
+
+def connected() -> Sql:
+    """The programs that are connected and how often."""
+    return sql(
+        "select application_name as name, count(*) as count from pg_stat_activity"
+        " where datname = current_database() group by 1 order by 1"
+    )
+
+
+def queue() -> Sql:
+    """How many jobs are due and since when the oldest is, and how many have failed for good."""
+    return sql(
+        "select count(*) filter (where status = 'queued' and execute_after <= now()) as due,"
+        " min(execute_after) filter (where status = 'queued' and execute_after <= now()) as since,"
+        " count(*) filter (where status = 'failed') as failed from jieli.pgqueuer"
+    )
+
+
+def calendar_years(schema: str) -> Sql:
+    return sql(
+        "select distinct extract(year from day)::integer as year from {table} order by 1",
+        table=ident(schema, "calendar_day"),
+    )
