@@ -11,6 +11,7 @@ from jieli.access import Actor, system_actor
 from jieli.base.errors import NotFound
 from jieli.base.language import Message
 from jieli.blueprint import workspaces
+from jieli.commands.upgrading import back_up_before_upgrade
 from jieli.db import server
 from jieli.db.migrate import migrate
 from jieli.db.pool import Database, Tx
@@ -40,6 +41,7 @@ async def database(settings: Settings | None = None, name: str = "jieli cli") ->
     it, unless somebody else uses it."""
     settings = settings or load()
     address = await asyncio.to_thread(database_address, settings)
+    await back_up_before_upgrade(settings)
     await migrate(await asyncio.to_thread(direct_address, settings))
     hooks.install()
     db = Database(address, settings.pool_options(name))

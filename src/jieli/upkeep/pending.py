@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 
 from jieli.db import workspace
-from jieli.db.migrate import compare, shipped
+from jieli.db.migrate import RESTORING, compare, shipped
 from jieli.db.pool import ReadTx
 from jieli.upkeep import store
 
@@ -34,3 +34,11 @@ async def pending(tx: ReadTx) -> Pending:
         [one.name for one in migrations if one.name not in applied],
         {slug: numbers for slug, numbers in missing.items() if numbers},
     )
+
+
+async def waiting(tx: ReadTx) -> Pending:
+    """What is pending where there are workspaces to be lost; nothing in a new database, or one half restored."""
+    is_half = await tx.value(store.has_schema(RESTORING))
+    if is_half or not await tx.value(store.has_table("jieli", "workspace")):
+        return Pending()
+    return await pending(tx) if await tx.all(store.workspaces()) else Pending()
