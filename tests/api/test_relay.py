@@ -40,11 +40,19 @@ async def test_an_offer_tells_the_receiver_and_its_answer_the_sender(mary: Perso
     told = (await sam.get("/notifications")).json()
     assert told["items"][0]["text"] == f"mary把「{made['name']}」交给你，请接棒"
     assert told["unread"] >= 1
-    await sam.post(
-        f"/handoffs/{handoff['id']}/return", {"reason": "联系方式缺失或错误", "missing": ["phone"]}
-    )
+    await sam.post(f"/handoffs/{handoff['id']}/return", {"reason": "contact_missing", "missing": ["phone"]})
     back = (await mary.get("/notifications")).json()["items"][0]
     assert back["text"] == f"sam退回了「{made['name']}」：联系方式缺失或错误"
+
+
+async def test_a_reason_of_the_list_is_read_in_both_languages(mary: Person, sam: Person) -> None:
+    made, handoff = await offered(mary, sam)
+    await sam.post(f"/handoffs/{handoff['id']}/return", {"reason": "need_unclear"})
+    label = {"zh": "需求没有写清", "en": "The need is not clear"}
+    returned = (await mary.get("/handoffs?box=out&state=returned")).json()["items"]
+    mine = next(one for one in returned if one["id"] == handoff["id"])
+    (told,) = (await mary.get(at(made, "lead", "/timeline?kinds=handoff_returned"))).json()["items"]
+    assert (mine["reason"], told["reason"]) == (label, label)
 
 
 async def test_a_returned_package_names_what_is_missing(mary: Person, sam: Person) -> None:
@@ -57,9 +65,10 @@ async def test_a_returned_package_names_what_is_missing(mary: Person, sam: Perso
         for one in (await mary.get("/handoffs?box=out&state=returned")).json()["items"]
         if one["id"] == handoff["id"]
     ]
-    assert (mine["reason"], mine["missing"]) == ("不全", ["phone"])
+    own = {"zh": "不全", "en": "不全"}
+    assert (mine["reason"], mine["missing"]) == (own, ["phone"])
     items = (await mary.get(at(made, "lead", "/timeline?kinds=handoff_returned"))).json()["items"]
-    assert (items[0]["reason"], items[0]["missing"], items[0]["message"]) == ("不全", ["phone"], "补")
+    assert (items[0]["reason"], items[0]["missing"], items[0]["message"]) == (own, ["phone"], "补")
 
 
 async def test_an_offer_is_withdrawn_by_its_sender_only(mary: Person, sam: Person, sue: Person) -> None:

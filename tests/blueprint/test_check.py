@@ -110,6 +110,12 @@ FAULTS = [
     ("objects.deal.views.0.where.field", "amount.name", "objects.deal.views.0.where.field", "not_a_path"),
     ("objects.deal.views.0.where", {"all": 3}, "objects.deal.views.0.where", "not_a_condition"),
     ("objects.deal.views.1", {"key": "mine", "label": "x"}, "objects.deal.views.1.key", "appears_twice"),
+    (
+        "processes.relay.return_reasons",
+        [{"key": "vague", "label": "x"}, {"key": "vague", "label": "y"}],
+        "processes.relay.return_reasons.1.key",
+        "appears_twice",
+    ),
     ("objects.deal.sort", ["nope"], "objects.deal.sort.0", "no_such_field"),
     ("objects.deal.sort", ["score_parts"], "objects.deal.sort.0", "no_sort"),
     ("objects.deal.duplicates.0.fields", ["nope"], "objects.deal.duplicates.0.fields.0", "no_such_field"),

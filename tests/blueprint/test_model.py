@@ -52,6 +52,25 @@ def test_what_is_not_there_is_not_found(made: Workspace) -> None:
         made.stage("nope", "first")
 
 
+@pytest.mark.parametrize(
+    ("said", "kept", "read"),
+    [
+        ("vague", None, ("不清", "Vague")),
+        ("不清", None, ("不清", "Vague")),
+        ("gone", {"zh": "没了", "en": "Gone"}, ("没了", "Gone")),
+        ("own words", None, ("own words", "own words")),
+    ],
+)
+def test_a_reason_for_returning_is_read_in_both_languages(
+    said: str, kept: dict[str, str] | None, read: tuple[str, str]
+) -> None:
+    values = relay()
+    label = {"zh": "不清", "en": "Vague"}
+    values["processes"]["relay"]["return_reasons"] = [{"key": "vague", "label": label}]
+    made = workspace("acme", 1, Document.model_validate(values))
+    assert made.return_reason("deal", said, kept) == dict(zip(("zh", "en"), read, strict=True))
+
+
 def test_moves_are_found_by_their_ends(made: Workspace) -> None:
     move = made.move("relay", "second", "won")
     assert move is not None

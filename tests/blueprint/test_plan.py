@@ -142,6 +142,9 @@ def test_a_change_of_type_that_could_lose_something_is_refused(
     assert [problem.path for problem in refused.value.problems] == ["objects.thing.fields.x.type"]
 
 
+VAGUE = {"key": "vague", "label": "Vague"}
+
+
 @pytest.mark.parametrize(
     ("path", "value", "words"),
     [
@@ -155,6 +158,7 @@ def test_a_change_of_type_that_could_lose_something_is_refused(
         ("processes.relay.label", "Race", "Rename the process “Relay” to “Race”"),
         ("processes.relay.stages.0.label", "One", "Change the stage “One” of “Relay”"),
         ("processes.relay.moves.0.roles", ["sales"], "Change the moves of “Relay”"),
+        ("processes.relay.return_reasons", [VAGUE], "Change the reasons for returning in “Relay”"),
         ("roles.boss", {"label": "Boss"}, "Add the role “Boss”"),
         ("roles.sales", {"label": "Seller"}, "Change what the role “Seller” may do"),
         ("roles.sales", REMOVED, "Remove the role “Sales”"),

@@ -1,4 +1,5 @@
 import asyncio
+import json
 from collections.abc import AsyncIterator
 from uuid import uuid4
 
@@ -61,6 +62,32 @@ async def test_a_migration_applies_whole_or_not_at_all(empty: str, monkeypatch: 
     connection = await asyncpg.connect(empty)
     assert await connection.fetchval("select to_regclass('jieli.half')") is None
     await connection.close()
+
+
+async def test_reasons_for_returning_get_keys_and_all_else_keeps_its_order(
+    empty: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    former = [migration for migration in shipped() if migration.name < "0004"]
+    with monkeypatch.context() as patch:
+        patch.setattr(module, "shipped", lambda: former)
+        await migrate(empty)
+    connection = await asyncpg.connect(empty)
+    await connection.execute("insert into jieli.workspace (slug, schema, label) values ('a1', 'a1', '{}')")
+    before = (
+        '{"objects": {"b": 1, "a": 2}, "processes": {"p": {"return_reasons": ["甲", "乙"], "label": "P"}}}'
+    )
+    await connection.execute(
+        "insert into jieli.blueprint_version (workspace, version, document) values ('a1', 1, $1)", before
+    )
+    await migrate(empty)
+    after = json.loads(await connection.fetchval("select document from jieli.blueprint_version"))
+    await connection.close()
+    process = after["processes"]["p"]
+    assert process["return_reasons"] == [
+        {"key": "reason_1", "label": "甲"},
+        {"key": "reason_2", "label": "乙"},
+    ]
+    assert (list(after["objects"]), list(process)) == (["b", "a"], ["return_reasons", "label"])
 
 
 @pytest.mark.parametrize(

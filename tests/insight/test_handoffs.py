@@ -45,7 +45,7 @@ async def test_handoffs_are_listed_by_how_they_ended(story: Story) -> None:
     found = await asked(story, "boss", "returned")
     (one,) = found["items"]
     assert (one["record"]["title"], one["from"]["title"], one["to"]["title"]) == ("丙单", "sam", "ed")
-    assert (one["state"], one["reason"], one["working_seconds"]) == ("returned", "资料不全", 3600)
+    assert (one["state"], one["reason"]["en"], one["working_seconds"]) == ("returned", "资料不全", 3600)
 
 
 async def test_who_takes_part_sees_them(story: Story) -> None:

@@ -78,9 +78,12 @@ async def test_what_was_returned_is_mine_until_i_act(story: Story) -> None:
     handoff = await offered(story, "甲", "sam", "ed")
     with clock.at(MONDAY + HOUR):
         ed = await story.company.actor(story.tx, "ed")
-        await give_back(story.tx, ed, handoff, reason="需求描述不清", missing=[])  # type: ignore[arg-type]
+        await give_back(story.tx, ed, handoff, reason="need_unclear", missing=[])  # type: ignore[arg-type]
     (item,) = (await asked(story, "sam", MONDAY + 2 * HOUR))["items"]
-    assert (item["kind"], item["reason"]["zh"]) == ("returned", "被ed退回：需求描述不清")
+    assert (item["kind"], item["reason"]) == (
+        "returned",
+        {"zh": "被ed退回：需求描述不清", "en": "Returned by ed: Needs unclear"},
+    )
     await offered(story, "甲", "sam", "ed", MONDAY + 3 * HOUR)
     assert await kinds(story, "sam", MONDAY + 4 * HOUR) == []
 
@@ -220,7 +223,7 @@ async def test_what_i_passed_on_is_told_by_what_became_of_it(story: Story) -> No
     boxes = {box: [one["record"]["title"] for one in found[box]] for box in found["counts"]}
     assert boxes == {"waiting": ["等"], "accepted": ["接"], "returned": ["退"], "expired": ["过"]}
     (back,) = found["returned"]
-    assert (back["reason"], back["missing"], back["to"]["title"]) == ("不清", ["needs"], "ed")
+    assert (back["reason"]["zh"], back["missing"], back["to"]["title"]) == ("不清", ["needs"], "ed")
     assert found["expired"][0]["id"] == old
 
 

@@ -1,5 +1,6 @@
 """Hand-offs: who may offer, accept and return, and what the ledger says afterwards."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
@@ -8,7 +9,8 @@ import pytest
 from jieli.base import clock
 from jieli.db.pool import Tx
 from jieli.records.read import get_record
-from jieli.relay import gate, handoffs
+from jieli.records.timeline import timeline
+from jieli.relay import gate, handoffs, inbox
 from jieli.relay.errors import (
     AlreadyOffered,
     GateNotMet,
@@ -70,6 +72,22 @@ async def test_a_return_needs_a_reason(tx: Tx, company: Company) -> None:
     number = await offered(tx, company, await a_lead(tx, company))
     with pytest.raises(ReasonNeeded):
         await handoffs.give_back(tx, await company.actor(tx, "sam"), number, reason=" ", missing=[])
+
+
+async def test_a_reason_that_left_the_list_is_shown_as_it_was_called(tx: Tx, company: Company) -> None:
+    lead = await a_lead(tx, company)
+    number = await offered(tx, company, lead)
+    await handoffs.give_back(tx, await company.actor(tx, "sam"), number, reason="contact_missing", missing=[])
+    mary = await company.actor(tx, "mary")
+    processes = dict(mary.workspace.document.processes)
+    processes["lead"] = processes["lead"].model_copy(update={"return_reasons": ()})
+    document = mary.workspace.document.model_copy(update={"processes": processes})
+    now = replace(mary, workspace=replace(mary.workspace, document=document))
+    said = [(await inbox.handoff(tx, now, number))["reason"]["en"]]
+    said += [
+        item["reason"]["en"] for item in (await timeline(tx, now, "lead", lead))["items"] if "reason" in item
+    ]
+    assert said == ["Contact details missing or wrong"] * 2
 
 
 async def test_a_returned_package_can_be_offered_again(tx: Tx, company: Company) -> None:

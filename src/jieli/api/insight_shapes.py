@@ -210,7 +210,7 @@ class EndedHandOff(Open):
     due: datetime | None
     answered_at: datetime
     working_seconds: int | None
-    reason: str | None
+    reason: Label | None
 
 
 class EndedHandOffs(Shape):
@@ -246,7 +246,7 @@ class PassedOn(Shape):
     offered_at: datetime
     due: datetime | None
     answered_at: datetime | None
-    reason: str | None
+    reason: Label | None
     message: str | None
     missing: list[str]
 

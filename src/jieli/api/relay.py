@@ -47,7 +47,8 @@ class Offer(Body):
 
 
 class Return(Body):
-    """`missing` names what the package lacks, by the keys of fields and deliverables."""
+    """`reason` is the key of one of the process's reasons, or a text of one's own; `missing` names what the package
+    lacks, by the keys of fields and deliverables."""
 
     reason: str = Field(max_length=200)
     missing: list[Annotated[str, Field(max_length=100)]] = Field(default=[], max_length=100)

@@ -84,7 +84,7 @@ class HandOff(Open):
     offered_at: datetime
     due: datetime | None
     answered_at: datetime | None
-    reason: str | None
+    reason: Label | None
     missing: list[str]
     message: str | None
     automatic: bool

@@ -56,6 +56,7 @@ def problems(terrain: Terrain) -> Iterator[Problem]:
         yield from _stages(terrain, process, f"{at}.stages")
         yield from _moves(terrain, process, f"{at}.moves")
         yield from _course(process, f"{at}.stages")
+        yield from twice([reason.key for reason in process.return_reasons], f"{at}.return_reasons")
 
 
 def _stages(terrain: Terrain, process: Process, at: str) -> Iterator[Problem]:

@@ -188,7 +188,7 @@ def _process(sight: Sight, process: Process) -> JSON:
             }
             for move in process.moves
         ],
-        "return_reasons": [_label(reason) for reason in process.return_reasons],
+        "return_reasons": [reason.model_dump(mode="json") for reason in process.return_reasons],
     }
 
 

@@ -188,13 +188,24 @@ class Move(Part):
     model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
 
 
+class ReturnReason(Part):
+    """What a receiver may answer when returning a package. The key is kept, so that everybody reads it in their own
+    language."""
+
+    key: Key
+    label: Label
+
+
 class Process(Part):
     object: Key
     label: Label
     stages: tuple[Stage, ...]
     moves: tuple[Move, ...]
-    return_reasons: tuple[Label, ...] = ()
-    """What a receiver may answer when returning a package."""
+    return_reasons: tuple[ReturnReason, ...] = ()
+
+    def return_reason(self, said: str) -> ReturnReason | None:
+        """The reason of the list that somebody names by its key, or by its label in either language."""
+        return next((r for r in self.return_reasons if said in (r.key, r.label.zh, r.label.en)), None)
 
 
 Scope = Literal["own", "created", "subordinates", "department", "department_tree", "shared", "all"]

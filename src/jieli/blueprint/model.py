@@ -122,6 +122,17 @@ class Workspace:
         """The process that records of the object follow, with its key."""
         return next(((k, p) for k, p in self.document.processes.items() if p.object == object_key), None)
 
+    def return_reason(
+        self, object_key: str, said: str | None, kept: Mapping[str, str] | None
+    ) -> dict[str, str] | None:
+        """{"zh", "en"}: a reason for returning by its present label; one that has left the list since by the label
+        `kept` with the answer; a text of somebody's own as it was written."""
+        if not said:
+            return None
+        found = self.process(object_key)
+        reason = found[1].return_reason(said) if found else None
+        return (reason.label if reason else Label.model_validate(kept or said)).model_dump()
+
     def stage(self, process_key: str, stage_key: str) -> Stage:
         process = self.document.processes.get(process_key)
         found = next((s for s in process.stages if s.key == stage_key), None) if process else None

@@ -63,7 +63,8 @@ def listed(workspace: Workspace, where: Sql, limit: int) -> Sql:
     """The newest of them, each with how many there are in all."""
     return sql(
         "select h.id, h.object, h.record, h.process, h.stage, h.to_stage, h.sender, h.receiver, h.state,"
-        " h.offered_at, h.due, h.answered_at, h.working_seconds, h.reason, count(*) over () as total"
+        " h.offered_at, h.due, h.answered_at, h.working_seconds, h.reason, h.reason_label,"
+        " count(*) over () as total"
         " from {handoff} h where {where} order by h.answered_at desc, h.id limit {limit}",
         handoff=workspace.table("handoff"),
         where=where,

@@ -12,6 +12,7 @@ import orjson
 from jieli.access import Actor, predicate
 from jieli.base.errors import Invalid, Problem
 from jieli.base.language import Message
+from jieli.blueprint.model import Workspace
 from jieli.db.pool import ReadTx, Record
 from jieli.db.sql import Sql, sql
 from jieli.insight import handoff_store as store
@@ -98,7 +99,10 @@ async def listed(
         wanted.setdefault(row["object"], []).append(row["record"])
         wanted["member"] += [row["sender"], row["receiver"]]
     titles = await titles_of(tx, actor, wanted)
-    return {"items": [_item(row, titles) for row in rows], "count": rows[0]["total"] if rows else 0}
+    return {
+        "items": [_item(actor.workspace, row, titles) for row in rows],
+        "count": rows[0]["total"] if rows else 0,
+    }
 
 
 def _within(actor: Actor, period: Period, receiver: UUID | None) -> Sql:
@@ -112,7 +116,7 @@ def _within(actor: Actor, period: Period, receiver: UUID | None) -> Sql:
     return sql("{ended} and {seen}", ended=ended, seen=store.either(seen))
 
 
-def _item(row: Record, titles: dict[tuple[str, UUID], str]) -> Values:
+def _item(workspace: Workspace, row: Record, titles: dict[tuple[str, UUID], str]) -> Values:
     named = {
         key: {"id": row[key], "title": titles.get(("member", row[key]))} for key in ("sender", "receiver")
     }
@@ -124,5 +128,5 @@ def _item(row: Record, titles: dict[tuple[str, UUID], str]) -> Values:
         "to": named["receiver"],
         **{key: row[key] for key in ("stage", "to_stage", "state", "offered_at", "due", "answered_at")},
         "working_seconds": row["working_seconds"],
-        "reason": row["reason"],
+        "reason": workspace.return_reason(row["object"], row["reason"], row["reason_label"]),
     }

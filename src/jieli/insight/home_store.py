@@ -33,7 +33,7 @@ def returned(workspace: Workspace, me: UUID | None, objects: Sequence[str], sinc
     """What came back to me, as long as I have held it in that stage since and not offered it again."""
     return sql(
         "select {rank}::int, 'returned', h.object, h.record, null::timestamptz, h.answered_at, h.id,"
-        " jsonb_build_object('by', m.name, 'reason', h.reason)"
+        " jsonb_build_object('by', m.name, 'reason', h.reason, 'reason_label', h.reason_label)"
         " from {handoff} h left join {members} m on m.id = h.receiver"
         " where h.sender = {me} and h.state = 'returned' and h.answered_at >= {since} and h.object = any({objects})"
         " and exists (select 1 from {span} s where s.record = h.record and s.left_at is null and s.holder = {me}"

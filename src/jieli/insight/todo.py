@@ -60,9 +60,11 @@ def _assigned_by(actor: Actor, obj: Object) -> tuple[str, str] | None:
 
 def _item(workspace: Workspace, row: Record, now: datetime, zone: ZoneInfo) -> Values:
     """As the screen shows it; `also` are further reasons why the same record is in the list."""
-    said = reason(row["kind"], _named(workspace, row["note"]), row["due"], now, zone)
+    said = reason(row["kind"], _named(workspace, row["object"], row["note"]), row["due"], now, zone)
     others = [
-        reason(other["kind"], _named(workspace, other["note"]), _moment(other["due"]), now, zone)
+        reason(
+            other["kind"], _named(workspace, row["object"], other["note"]), _moment(other["due"]), now, zone
+        )
         for other in row["kinds"]
     ]
     return {
@@ -83,11 +85,12 @@ def _moment(text: str | None) -> datetime | None:
     return datetime.fromisoformat(text) if text else None
 
 
-def _named(workspace: Workspace, note: Values) -> Values:
-    """With the stage's label in the place of its key."""
+def _named(workspace: Workspace, object_key: str, note: Values) -> Values:
+    """With the labels of the stage and of the reason in the place of their keys."""
     process = workspace.document.processes.get(note.get("process") or "")
     stage = next((s for s in process.stages if s.key == note.get("stage")), None) if process else None
-    return {**note, "stage": stage.label if stage else note.get("stage")}
+    why = workspace.return_reason(object_key, note.get("reason"), note.get("reason_label"))
+    return {**note, "stage": stage.label if stage else note.get("stage"), "reason": why}
 
 
 async def passed(tx: ReadTx, actor: Actor) -> Values:
@@ -99,12 +102,12 @@ async def passed(tx: ReadTx, actor: Actor) -> Values:
     if not objects:
         return found
     for row in await tx.all(store.passed(actor.workspace, objects, actor.member, since, MOST_PASSED)):
-        found[BOXES[row["state"]]].append(_passed(row))
+        found[BOXES[row["state"]]].append(_passed(actor.workspace, row))
         found["counts"][BOXES[row["state"]]] = row["total"]
     return found
 
 
-def _passed(row: Record) -> Values:
+def _passed(workspace: Workspace, row: Record) -> Values:
     named = (
         "id",
         "object",
@@ -114,11 +117,11 @@ def _passed(row: Record) -> Values:
         "offered_at",
         "due",
         "answered_at",
-        "reason",
         "message",
     )
     return {
         **{key: row[key] for key in named},
+        "reason": workspace.return_reason(row["object"], row["reason"], row["reason_label"]),
         "record": {"id": row["record"], "title": row["title"]},
         "to": {"id": row["receiver"], "title": row["receiver_name"]},
         "missing": row["missing"] or [],

@@ -39,8 +39,8 @@ LONGEST_TEXT = 80
 
 
 def reason(kind: str, note: Values, due: datetime | None, now: datetime, zone: ZoneInfo) -> Values:
-    """{"zh", "en"}: why this is to be done, and by when. `note` may have `by`, `reason`, `stage` (a label) and
-    `text`."""
+    """{"zh", "en"}: why this is to be done, and by when. `note` may have `by`, `reason` (in both
+    languages), `stage` (a label) and `text`."""
     return {language.value: _said(kind, note, due, now, zone, language) for language in Language}
 
 
@@ -49,7 +49,7 @@ def _said(
 ) -> str:
     params = {
         "by": note.get("by") or SOMEBODY,
-        "reason": note.get("reason") or "",
+        "reason": (note.get("reason") or {}).get(language.value, ""),
         "stage": note.get("stage") or "",
         "when": when(due, now, zone, language),
     }

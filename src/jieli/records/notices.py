@@ -9,7 +9,7 @@ import orjson
 from jieli.access import Action, Actor, may
 from jieli.base import clock
 from jieli.base.ids import uuid7
-from jieli.base.language import Language, Message
+from jieli.base.language import Message
 from jieli.blueprint.model import Object
 from jieli.db.pool import ReadTx, Record, Tx
 from jieli.records import attached_store, reading_store
@@ -108,19 +108,20 @@ def _item(actor: Actor, row: Record, names: _Names) -> Values:
         "id": row["id"],
         "at": row["at"],
         "kind": row["kind"],
-        "text": _text(row, title, names, actor.language),
+        "text": _text(actor, row, title, names),
         "object": row["object"],
         "record": {"id": row["record"], "title": title} if title is not None else None,
         "read": row["read_at"] is not None,
     }
 
 
-def _text(row: Record, title: str | None, names: _Names, language: Language) -> str:
+def _text(actor: Actor, row: Record, title: str | None, names: _Names) -> str:
     about = row["about"]
     by = names.people.found.get(("member", as_id(about.get("by")) or UUID(int=0)))
+    reason = actor.workspace.return_reason(row["object"], about.get("reason"), about.get("reason_label"))
     return TEXTS.get(row["kind"], OTHER).text(
-        language,
+        actor.language,
         by=by or SOMEBODY,
         title=title if title is not None else HIDDEN,
-        reason=about.get("reason") or "",
+        reason=(reason or {}).get(actor.language.value, ""),
     )

@@ -113,7 +113,7 @@ def _event(actor: Actor, obj: Object, row: Record, titles: Titles) -> Values:
     if row["kind"] == "commented":
         said = "" if row["withdrawn"] else row["comment"]
         values |= {"text": said, "mentions": [titles.titled("member", one) for one in row["mentions"] or ()]}
-    return values | _told_of(about, titles)
+    return values | _told_of(actor, obj, about, titles)
 
 
 def _changes(actor: Actor, obj: Object, changes: Values, titles: Titles) -> Values:
@@ -129,7 +129,7 @@ def _is_told(actor: Actor, obj: Object, field: Field) -> bool:
     return (not field.system or field.key in TOLD) and may_read_field(actor, obj, field)
 
 
-def _told_of(about: Values, titles: Titles) -> Values:
+def _told_of(actor: Actor, obj: Object, about: Values, titles: Titles) -> Values:
     """What an event keeps besides changes: the hand-off, the move, the file, the deliverable."""
     values = {
         key: about[key]
@@ -137,7 +137,6 @@ def _told_of(about: Values, titles: Titles) -> Values:
             "handoff",
             "to_stage",
             "message",
-            "reason",
             "missing",
             "stage",
             "key",
@@ -147,6 +146,8 @@ def _told_of(about: Values, titles: Titles) -> Values:
         )
         if about.get(key) is not None
     }
+    if why := actor.workspace.return_reason(obj.key, about.get("reason"), about.get("reason_label")):
+        values["reason"] = why
     # A move keeps its two stages under the names under which a hand-off keeps a person.
     receiver = titles.titled("member", about.get("to"))
     if receiver:

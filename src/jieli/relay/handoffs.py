@@ -164,22 +164,34 @@ async def _take(tx: Tx, actor: Actor, at: Leg, holder: UUID, about: Values) -> B
 async def give_back(
     tx: Tx, actor: Actor, handoff: UUID, *, reason: str, missing: list[str], message: str = ""
 ) -> None:
-    """Return the package with a reason; the sender goes on holding the record. Raises ReasonNeeded."""
-    if not reason.strip():
+    """Return the package with a reason, which is one of the process's list or a text of one's own; the sender goes
+    on holding the record. Raises ReasonNeeded."""
+    said = reason.strip()[:200]
+    if not said:
         raise ReasonNeeded
     row = await _answering(tx, actor, handoff, "receiver")
-    await _answer(tx, actor, row, "returned", reason=reason.strip()[:200], missing=missing)
+    why = _why(actor, row["object"], said)
+    await _answer(tx, actor, row, "returned", why=why, missing=missing)
     obj = actor.workspace.object(row["object"])
     about = {
         "handoff": str(handoff),
-        "reason": reason.strip()[:200],
+        **why,
         "missing": missing,
         "message": message.strip()[:2000] or None,
         "to": str(row["sender"]),
     }
     await note(tx, actor, obj, row["record"], "handoff_returned", about=about)
-    told = {"handoff": str(handoff), "reason": about["reason"]}
+    told = {"handoff": str(handoff), **why}
     await tell_member(tx, actor, row["sender"], "handoff_returned", obj, row["record"], about=told)
+
+
+def _why(actor: Actor, object_key: str, said: str) -> Values:
+    """A reason of the list by its key, with what it is called now; any other text as it is."""
+    found = actor.workspace.process(object_key)
+    reason = found[1].return_reason(said) if found else None
+    if reason is None:
+        return {"reason": said, "reason_label": None}
+    return {"reason": reason.key, "reason_label": reason.label.model_dump()}
 
 
 async def withdraw(tx: Tx, actor: Actor, handoff: UUID) -> None:
@@ -211,7 +223,7 @@ async def _answer(
     row: Record,
     state: str,
     *,
-    reason: str | None = None,
+    why: Values | None = None,
     missing: list[str] | None = None,
 ) -> None:
     now = clock.now()
@@ -226,7 +238,7 @@ async def _answer(
                 "at": now,
                 "by": actor.member,
                 "seconds": seconds,
-                "reason": reason,
+                **(why or {"reason": None, "reason_label": None}),
                 "missing": missing or None,
             },
         )

@@ -78,7 +78,7 @@ def _one(actor: Actor, row: Record, title: str | None, named: Titles) -> Values:
         "offered_at": row["offered_at"],
         "due": row["due"],
         "answered_at": row["answered_at"],
-        "reason": row["reason"],
+        "reason": actor.workspace.return_reason(row["object"], row["reason"], row["reason_label"]),
         "missing": row["missing"] or [],
         "message": row["message"],
         "automatic": row["automatic"],

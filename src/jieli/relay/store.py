@@ -187,7 +187,8 @@ def lock_record(obj: Object, record: UUID) -> Sql:
 def answer(workspace: Workspace, handoff_id: UUID, values: Values) -> Sql:
     return sql(
         "update {handoff} set state = {state}, answered_at = {at}, answered_by = {by},"
-        " working_seconds = {seconds}, reason = {reason}, missing = {missing} where id = {id}",
+        " working_seconds = {seconds}, reason = {reason}, reason_label = {reason_label},"
+        " missing = {missing} where id = {id}",
         handoff=workspace.table("handoff"),
         id=handoff_id,
         **values,

@@ -118,7 +118,7 @@ def answer(number: UUID, lead: UUID, marketer: UUID, to: UUID, source: str, retu
         if returns < 2 and world.rng.random() < careless:
             world.truth.returned += 1
             reasons = world.actors(to).workspace.document.processes["lead"].return_reasons
-            reason = world.rng.choice(reasons[:3]).zh
+            reason = world.rng.choice(reasons[:3]).key
             await handoffs.give_back(tx, world.actors(to), number, reason=reason, missing=["phone"])
             world.plan(world.later(now, 4, marketer), pass_on(lead, marketer, source, returns + 1))
             return
@@ -185,7 +185,7 @@ async def take(world: World, tx: Tx, now: datetime, deal: UUID, owner: UUID, off
     if world.rng.random() < RETURNED * world.truth.of(sender).care * 0.7:
         world.truth.returned += 1
         reasons = actor.workspace.document.processes["opportunity"].return_reasons
-        await handoffs.give_back(tx, actor, offer["id"], reason=world.rng.choice(reasons[:4]).zh, missing=[])
+        await handoffs.give_back(tx, actor, offer["id"], reason=world.rng.choice(reasons[:4]).key, missing=[])
         world.plan(world.later(now, 5, sender), carry(deal, owner))
         return
     await handoffs.accept(tx, actor, offer["id"])

@@ -105,7 +105,7 @@ export type ProcessDef = {
   label: Label;
   stages: StageDef[];
   moves: MoveDef[];
-  return_reasons: Label[];
+  return_reasons: { key: string; label: Label }[];
 };
 
 export type Titled = { id: string; title: string };

@@ -1,4 +1,4 @@
-import type { Titled } from "./blueprint-types";
+import type { Label, Titled } from "./blueprint-types";
 import type { Condition } from "./condition";
 import type { Json, JsonObject } from "./json";
 
@@ -64,7 +64,7 @@ export type TimelineItem = {
   stage?: string | null;
   to_stage?: string | null;
   to?: Titled | null;
-  reason?: string | null;
+  reason?: Label | null;
   message?: string | null;
   missing?: string[] | null;
   file?: FileRef | null;

@@ -1726,8 +1726,7 @@ export interface components {
              * Format: date-time
              */
             offered_at: string;
-            /** Reason */
-            reason: string | null;
+            reason: components["schemas"]["Label-Output"] | null;
             record: components["schemas"]["Titled"];
             /** Stage */
             stage: string;
@@ -1970,8 +1969,7 @@ export interface components {
              */
             offered_at: string;
             package: components["schemas"]["Package"];
-            /** Reason */
-            reason: string | null;
+            reason: components["schemas"]["Label-Output"] | null;
             record: components["schemas"]["Titled"];
             /** Stage */
             stage: string;
@@ -2697,8 +2695,7 @@ export interface components {
              * Format: date-time
              */
             offered_at: string;
-            /** Reason */
-            reason: string | null;
+            reason: components["schemas"]["Label-Output"] | null;
             record: components["schemas"]["Titled"];
             /** Stage */
             stage: string;
@@ -2868,7 +2865,8 @@ export interface components {
         };
         /**
          * Return
-         * @description `missing` names what the package lacks, by the keys of fields and deliverables.
+         * @description `reason` is the key of one of the process's reasons, or a text of one's own; `missing` names what the package
+         *     lacks, by the keys of fields and deliverables.
          */
         Return: {
             /**

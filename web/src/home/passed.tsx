@@ -2,7 +2,6 @@ import { Link } from "@tanstack/react-router";
 
 import { useWorkspace } from "@/api";
 import { useText } from "@/i18n/use-text";
-import { useReasonText } from "@/relay";
 import { RecordLink } from "@/shell/record-link";
 import { Countdown, EmptyState, Person, SendOutlined, Tag, Time } from "@/ui";
 
@@ -52,8 +51,7 @@ function GroupLines({ name, items, count }: { name: Group; items: PassedOn[]; co
 }
 
 function PassedLine({ handoff }: { handoff: PassedOn }) {
-  const { t } = useText();
-  const reasonText = useReasonText();
+  const { t, label } = useText();
   return (
     <li className={styles["passedLine"]}>
       <RecordLink object={handoff.object} id={handoff.record.id} className={styles["passedName"]}>
@@ -67,7 +65,7 @@ function PassedLine({ handoff }: { handoff: PassedOn }) {
             <Time at={handoff.answered_at} />
           </span>
         )}
-        {handoff.state === "returned" && <Tag tone="red">{reasonText(handoff.object, handoff.reason)}</Tag>}
+        {handoff.state === "returned" && <Tag tone="red">{label(handoff.reason)}</Tag>}
       </span>
     </li>
   );

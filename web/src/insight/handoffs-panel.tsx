@@ -2,7 +2,7 @@ import { getRouteApi } from "@tanstack/react-router";
 
 import { useWorkspace, type JsonObject } from "@/api";
 import { useText } from "@/i18n/use-text";
-import { useReasonText, type HandoffState } from "@/relay";
+import type { HandoffState } from "@/relay";
 import { RecordLink } from "@/shell/record-link";
 import { ErrorState, LineSkeleton, SidePanel, Tag, Time, workingTime, type Tone } from "@/ui";
 
@@ -54,7 +54,6 @@ function Listed({ asked }: { asked: JsonObject }) {
 function Line({ handoff }: { handoff: EndedHandoff }) {
   const { t, label } = useText();
   const { process } = useWorkspace();
-  const reasonText = useReasonText();
   const stages = process(handoff.object)?.stages ?? [];
   const stage = stages.find((one) => one.key === (handoff.to_stage ?? handoff.stage));
   return (
@@ -69,7 +68,7 @@ function Line({ handoff }: { handoff: EndedHandoff }) {
         {handoff.from.title} → {handoff.to.title} · {label(stage?.label)} · <Time at={handoff.answered_at} />
         {handoff.working_seconds !== null && ` · ${workingTime(t, handoff.working_seconds)}`}
       </small>
-      {handoff.reason && <small>{reasonText(handoff.object, handoff.reason)}</small>}
+      {handoff.reason && <small>{label(handoff.reason)}</small>}
     </li>
   );
 }

@@ -104,7 +104,7 @@ export type EndedHandoff = {
   state: HandoffState;
   answered_at: string;
   working_seconds: number | null;
-  reason: string | null;
+  reason: Label | null;
 };
 
 export type EndedHandoffs = { items: EndedHandoff[]; count: number };

@@ -8,7 +8,6 @@ import { useHandoffs } from "./api";
 import { labelOf } from "./moves";
 import { PackageView } from "./package-view";
 import styles from "./relay.module.css";
-import { useReasonText } from "./reason";
 import type { Handoff, HandoffState } from "./types";
 
 type Props = { object: string; record: Row };
@@ -89,13 +88,12 @@ function Waiting({ object, waiting, sent }: WaitingProps) {
 }
 
 function Returned({ handoff }: { handoff: Handoff }) {
-  const { t } = useText();
-  const reasonText = useReasonText();
+  const { t, label } = useText();
   return (
     <section className={`${styles["banner"]} ${styles["returned"]}`} aria-label={t("relay.state.returned")}>
       <header className={styles["bannerHead"]}>
         <Person name={handoff.to.title} id={handoff.to.id} />
-        <strong>{t("relay.gaveBack", { reason: reasonText(handoff.object, handoff.reason) })}</strong>
+        <strong>{t("relay.gaveBack", { reason: label(handoff.reason) })}</strong>
         <span className="quiet">
           <Time at={handoff.answered_at} />
         </span>

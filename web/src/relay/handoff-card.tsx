@@ -10,7 +10,6 @@ import { Lacking } from "./banner";
 import styles from "./handoffs-page.module.css";
 import { labelOf } from "./moves";
 import { PackageView } from "./package-view";
-import { useReasonText } from "./reason";
 import type { Handoff, HandoffState } from "./types";
 
 const TONES: Record<HandoffState, Tone> = {
@@ -84,11 +83,11 @@ function Head({ handoff, incoming }: { handoff: Handoff; incoming: boolean }) {
 }
 
 function Answered({ handoff }: { handoff: Handoff }) {
-  const reasonText = useReasonText();
+  const { label } = useText();
   if (handoff.state !== "returned") return null;
   return (
     <div className={styles["returned"]}>
-      <strong>{reasonText(handoff.object, handoff.reason)}</strong>
+      <strong>{label(handoff.reason)}</strong>
       <Lacking handoff={handoff} />
     </div>
   );

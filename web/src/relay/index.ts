@@ -3,5 +3,4 @@ export { RelayBanner } from "./banner";
 export { useHandoffs } from "./api";
 export { useFlow, type Flow } from "./flow";
 export { mayTry, moveBetween, movesFrom } from "./moves";
-export { useReasonText } from "./reason";
 export type { Handoff, HandoffState } from "./types";

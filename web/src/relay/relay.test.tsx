@@ -10,6 +10,7 @@ import { inWorkspace } from "@/testing/workspace";
 import { RelayActions } from "./actions";
 import { RelayBanner } from "./banner";
 import { inOrder } from "./handoffs-page";
+import { ReturnSheet } from "./return-sheet";
 import type { Handoff } from "./types";
 
 const server = fakeServer();
@@ -143,7 +144,20 @@ test("the receiver returns a package with a reason from the list and what is mis
   await userEvent.click(within(sheet).getByLabelText("Needs confirmed"));
   await userEvent.click(within(sheet).getByRole("button", { name: "退回" }));
   await waitFor(() =>
-    expect(server.current.sent("POST /handoffs/h1/return")).toEqual([{ reason: "需求不清", missing: ["confirmed"], message: "" }]),
+    expect(server.current.sent("POST /handoffs/h1/return")).toEqual([{ reason: "need_unclear", missing: ["confirmed"], message: "" }]),
+  );
+});
+
+test("the receiver may give a reason of their own", async () => {
+  server.current.on("POST /handoffs/h1/return", {});
+  render(inWorkspace(<ReturnSheet handoff={handoff("h1")} onClose={() => undefined} />, dealBlueprint()));
+  await userEvent.click(await screen.findByLabelText("其他原因"));
+  await userEvent.click(screen.getByRole("button", { name: "退回" }));
+  expect(screen.getByText("请选一个原因")).toBeDefined();
+  await userEvent.type(screen.getByLabelText("用一句话写明原因"), " 客户要换型号 ");
+  await userEvent.click(screen.getByRole("button", { name: "退回" }));
+  await waitFor(() =>
+    expect(server.current.sent("POST /handoffs/h1/return")).toEqual([{ reason: "客户要换型号", missing: [], message: "" }]),
   );
 });
 

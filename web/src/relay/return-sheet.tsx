@@ -12,17 +12,22 @@ import type { Handoff } from "./types";
 
 type Props = { handoff: Handoff; onClose: () => void; onDone?: (() => void) | undefined };
 
-/** 退回: a reason from the list, what is missing ticked, a word if wanted. */
+const OTHER = "";
+const LONGEST = 200;
+
+/** 退回: a reason from the list or one's own, what is missing ticked, a word if wanted. */
 export function ReturnSheet({ handoff, onClose, onDone }: Props) {
   const { t, label } = useText();
   const explain = useErrorText();
   const { process } = useWorkspace();
   const answer = useAnswer();
-  const [reason, setReason] = useState("");
+  const [chosen, setChosen] = useState<string>();
+  const [own, setOwn] = useState("");
   const [missing, setMissing] = useState<string[]>([]);
   const [message, setMessage] = useState("");
   const [tried, setTried] = useState(false);
   const reasons = process(handoff.object)?.return_reasons ?? [];
+  const reason = chosen === OTHER ? own.trim() : chosen;
   const give = () => {
     setTried(true);
     if (!reason) return;
@@ -47,11 +52,24 @@ export function ReturnSheet({ handoff, onClose, onDone }: Props) {
       <Part title={t("relay.why")} problem={tried && !reason ? t("relay.chooseReason") : undefined}>
         <Radio.Group
           className={styles["choices"] ?? ""}
-          value={reason}
-          onChange={(event) => setReason(String(event.target.value))}
-          options={reasons.map((one) => ({ value: one.zh, label: label(one) }))}
+          value={chosen}
+          onChange={(event) => setChosen(String(event.target.value))}
+          options={[
+            ...reasons.map((one) => ({ value: one.key, label: label(one.label) })),
+            { value: OTHER, label: t("relay.otherReason") },
+          ]}
           aria-label={t("relay.why")}
         />
+        {chosen === OTHER && (
+          <Input
+            autoFocus
+            value={own}
+            onChange={(event) => setOwn(event.target.value)}
+            placeholder={t("relay.ownReason")}
+            aria-label={t("relay.ownReason")}
+            maxLength={LONGEST}
+          />
+        )}
       </Part>
       {options.length > 0 && (
         <Part title={t("relay.whatIsMissing")}>

@@ -51,7 +51,7 @@ export type Handoff = {
   offered_at: string;
   due: string | null;
   answered_at: string | null;
-  reason: string | null;
+  reason: Label | null;
   missing: string[];
   message: string | null;
   automatic: boolean;
@@ -63,6 +63,7 @@ export type Offer = { to: string; stage?: string | undefined; message: string; d
 export type Answer =
   | { kind: "accept" }
   | { kind: "withdraw" }
+  /** The reason is the key of one of the process, or a text of one's own. */
   | { kind: "return"; reason: string; missing: string[]; message: string };
 
 export type Proposal = {

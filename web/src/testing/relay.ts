@@ -63,7 +63,7 @@ export const dealProcess: ProcessDef = {
     stage("lost", { kind: "lost", role: null }),
   ],
   moves: MOVES,
-  return_reasons: [{ zh: "需求不清", en: "Needs unclear" }],
+  return_reasons: [{ key: "need_unclear", label: { zh: "需求不清", en: "Needs unclear" } }],
 };
 
 /** A workspace in which "me" sells. */

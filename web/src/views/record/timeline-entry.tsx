@@ -111,7 +111,7 @@ function What({ def, item }: { def: ObjectDef; item: TimelineItem }) {
   return (
     <>
       {said}
-      {item.reason && <> · {item.reason}</>}
+      {item.reason && <> · {label(item.reason)}</>}
       {item.file && (
         <>
           {" "}
