@@ -2,12 +2,11 @@ import { useWorkspace } from "@/api";
 import { Amount, exactAmount } from "@/ui";
 
 import type { DisplayProps } from "../contract";
-import { currencyOf, moneyOf } from "./money";
+import { moneyOf } from "./money";
 
 /** In the workspace's currency; what was entered in another stands beside it. */
-export function MoneyDisplay({ field, value, tight }: DisplayProps) {
-  const { blueprint } = useWorkspace();
-  const base = currencyOf(field, blueprint.currency);
+export function MoneyDisplay({ value, tight }: DisplayProps) {
+  const base = useWorkspace().blueprint.currency;
   const money = moneyOf(value, base);
   if (!money) return null;
   const foreign = money.currency !== base;

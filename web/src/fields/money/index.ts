@@ -5,7 +5,7 @@ import { exactAmount } from "@/ui";
 import { number } from "../decimal";
 import { readNumber } from "../decimal/numbers";
 import { MoneyDisplay } from "./display";
-import { currencyOf, moneyOf } from "./money";
+import { moneyOf } from "./money";
 
 const MoneyInput = lazy(() => import("./input").then((m) => ({ default: m.MoneyInput })));
 
@@ -14,8 +14,8 @@ export const money = number("money", {
   Input: MoneyInput,
   width: 112,
   headline: true,
-  text: (value, { field }) => {
-    const base = currencyOf(field, "CNY");
+  text: (value, { blueprint }) => {
+    const base = blueprint?.currency ?? "CNY";
     const amount = moneyOf(value, base);
     return amount ? exactAmount(amount.value, base) : "";
   },
