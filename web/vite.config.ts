@@ -13,6 +13,13 @@ const BASE =
  * built on may stand here, since these parts need Ant Design first. */
 const COMMON = /src[\\/](?:api|ui|shell|i18n)[\\/](?!zh|en|sheet|preference-switches|person-card|me-page|relay-|small-track|index)/;
 
+/** Each icon is a few lines; as files of their own thirty of them would weigh ten kilobytes. */
+const ICONS = /node_modules[\\/]@ant-design[\\/]icons[\\/]/;
+
+/** Parts of Ant Design that only define things but do not say so. Without this word every input and the theme bring
+ * along the forms and their checks, which no screen uses. */
+const PURE = /node_modules[\\/]@rc-component[\\/]/;
+
 export default defineConfig({
   base: "/",
   plugins: [react()],
@@ -30,11 +37,13 @@ export default defineConfig({
     reportCompressedSize: false,
     chunkSizeWarningLimit: 1200,
     rolldownOptions: {
+      treeshake: { moduleSideEffects: [{ test: PURE, sideEffects: false }] },
       output: {
         codeSplitting: {
           includeDependenciesRecursively: false,
           groups: [
             { name: "base", test: BASE, priority: 2 },
+            { name: "icons", test: ICONS, priority: 2 },
             { name: "common", test: COMMON, priority: 1 },
           ],
         },

@@ -1,3 +1,5 @@
+import { lazy, Suspense } from "react";
+
 import {
   asText,
   both,
@@ -15,10 +17,12 @@ import { usePanels } from "@/shell/panels";
 import { Button, EmptyState, ErrorState, ObjectIcon, usePhone } from "@/ui";
 
 import { BoardSkeleton } from "./board-skeleton";
-import { Columns } from "./columns";
 import { cardColumns } from "./facts";
 import { PhoneBoard } from "./phone-board";
+import { StillColumns } from "./still-columns";
 import { FIRST, SORT } from "./use-column";
+
+const Columns = lazy(() => import("./columns").then((module) => ({ default: module.Columns })));
 
 type Props = { def: ObjectDef; where: Condition };
 
@@ -39,7 +43,12 @@ function Loaded({ def, where, process }: Props & { process: ProcessDef }) {
   if (board.error && !board.data) return <ErrorState error={board.error} onRetry={() => void board.refetch()} />;
   if (board.data.columns.every((column) => column.count === 0)) return <Nothing def={def} where={where} />;
   const shown = { def, where, process, data: board.data, overdue };
-  return phone ? <PhoneBoard {...shown} /> : <Columns {...shown} />;
+  if (phone) return <PhoneBoard {...shown} />;
+  return (
+    <Suspense fallback={<StillColumns {...shown} />}>
+      <Columns {...shown} />
+    </Suspense>
+  );
 }
 
 /** How many in each stage are over their limit. */

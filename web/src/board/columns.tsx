@@ -11,7 +11,7 @@ import { BoardCard } from "./card";
 import { CardFace } from "./card-face";
 import { Column } from "./column";
 import { useDrag } from "./drag";
-import { isFolded } from "./facts";
+import { columnOf, isFolded } from "./facts";
 import { useBoardMoves, useWaiting } from "./use-moves";
 import { walkCards } from "./walk";
 
@@ -67,7 +67,7 @@ export function Columns({ def, where, process, data, overdue }: Shown) {
               key={stage.key}
               def={def}
               stage={stage}
-              column={data.columns.find((one) => one.stage === stage.key) ?? { stage: stage.key, count: 0, sum: {}, items: [], next: null }}
+              column={columnOf(data, stage)}
               where={where}
               overdue={overdue.get(stage.key) ?? 0}
               takes={dragged ? dragged["stage"] === stage.key || mayGo(dragged, stage.key) : undefined}

@@ -1,4 +1,4 @@
-import { asText, type BoardColumn, type FieldDef, type ObjectDef, type Row, type StageDef } from "@/api";
+import { asText, type Board, type BoardColumn, type FieldDef, type ObjectDef, type Row, type StageDef } from "@/api";
 
 const RELAY = [
   "stage", "process", "stage_since", "stage_due", "holder", "owner", "outcome", "blocked", "next_action", "next_at", "score",
@@ -9,6 +9,11 @@ export function cardColumns(def: ObjectDef): string[] {
   const wished = [def.title, def.card.subtitle ?? "", amountField(def)?.key ?? "", ...def.card.fields, ...RELAY];
   const known = new Set(def.fields.map((field) => field.key));
   return [...new Set(wished)].filter((key) => known.has(key));
+}
+
+/** What the server says of a stage; one that it does not name holds nothing. */
+export function columnOf(board: Board, stage: StageDef): BoardColumn {
+  return board.columns.find((one) => one.stage === stage.key) ?? { stage: stage.key, count: 0, sum: {}, items: [], next: null };
 }
 
 /** The money that a column adds up: the one people look at first. */

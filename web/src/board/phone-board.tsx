@@ -7,7 +7,7 @@ import { Button, Menu, SwapOutlined } from "@/ui";
 import type { Shown } from "./board";
 import styles from "./board.module.css";
 import { CardFace } from "./card-face";
-import { Cards } from "./column";
+import { Cards } from "./cards";
 import { ColumnTotals } from "./column-head";
 import { useBoardMoves, useWaiting } from "./use-moves";
 

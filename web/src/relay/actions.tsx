@@ -1,15 +1,16 @@
-import { useState } from "react";
+import { lazy, Suspense, useState } from "react";
 
 import { asText, useTrack, useWorkspace, type ProcessDef, type Row } from "@/api";
 import { useText } from "@/i18n/use-text";
 import { Button, DownOutlined, Menu, RightOutlined, SendOutlined, StopOutlined, toast, useErrorText, usePhone, type MenuItem } from "@/ui";
 
 import { useBlock, useMoves } from "./api";
-import { BlockSheet } from "./block-sheet";
 import { useFlow, type Flow } from "./flow";
 import { converts, nextMove, sortMoves, wayOf } from "./moves";
 import styles from "./relay.module.css";
 import type { Move } from "./types";
+
+const BlockSheet = lazy(() => import("./block-sheet").then((module) => ({ default: module.BlockSheet })));
 
 type Props = { object: string; record: Row };
 
@@ -112,7 +113,11 @@ function MovesMenu({ object, record, process, moves, shown, flow }: MenuProps) {
           {t("relay.moveOn")}
         </Button>
       </Menu>
-      {blocking && <BlockSheet object={object} id={record.id} onClose={() => setBlocking(false)} />}
+      {blocking && (
+        <Suspense fallback={null}>
+          <BlockSheet object={object} id={record.id} onClose={() => setBlocking(false)} />
+        </Suspense>
+      )}
     </>
   );
 }

@@ -1,7 +1,7 @@
 import { isEmpty, useWorkspace, type Json, type Problem, type Row, type Values } from "@/api";
 import { FieldInput } from "@/fields";
 import { useText } from "@/i18n/use-text";
-import { Checkbox, toast, useErrorText } from "@/ui";
+import { Check, toast, useErrorText } from "@/ui";
 
 import { useTick } from "./api";
 import { FileDrop } from "./file-drop";
@@ -120,13 +120,13 @@ export function Tick({ object, id, piece, tried = false, disabled = false }: Tic
   const set = (done: boolean) =>
     tick.mutate({ name: piece.key, done }, { onError: (error) => toast(explain(error), { tone: "bad" }) });
   return (
-    <Checkbox
+    <Check
       className={`${styles["tick"] ?? ""} ${tried && !piece.done ? (styles["untouched"] ?? "") : ""}`}
       checked={piece.done}
       disabled={disabled}
-      onChange={(event) => set(event.target.checked)}
+      onChange={set}
     >
       <PieceName piece={piece} />
-    </Checkbox>
+    </Check>
   );
 }

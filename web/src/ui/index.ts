@@ -27,6 +27,7 @@ export * from "./icons";
 export { Amount } from "./amount";
 export { exactAmount, shortAmount } from "./amount-text";
 export { Avatar, Person, initials } from "./avatar";
+export { Check } from "./check";
 export { Countdown, Ring, urgencyOf, type Urgency } from "./countdown";
 export { useNow } from "./now";
 export { Menu, type MenuItem } from "./menu";

@@ -5,7 +5,7 @@ import styles from "./toggle.module.css";
 type Props<T extends string> = {
   value: T;
   onChange: (value: T) => void;
-  options: { value: T; label: string; icon: ReactNode }[];
+  options: { value: T; label: string; icon?: ReactNode }[];
   label: string;
   /** Only the icons, where room is short. */
   bare?: boolean;

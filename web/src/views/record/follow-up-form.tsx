@@ -1,18 +1,13 @@
 import { useState } from "react";
 
 import { asText, isEmpty, refresh, useCreate, useSave, useWorkspace, type FieldDef, type ObjectDef, type Row, type Values } from "@/api";
-import { FieldInput, optionsOf, targetOf } from "@/fields";
+import { FieldInput, optionsOf } from "@/fields";
 import { useText } from "@/i18n/use-text";
 import { Button, Input, toast, useErrorText } from "@/ui";
 import { useQueryClient } from "@tanstack/react-query";
 
 import styles from "./record.module.css";
 import { WhenInput } from "./when-input";
-
-/** The field by which a follow-up points to records of an object. */
-export function followUpField(activity: ObjectDef, object: string): FieldDef | undefined {
-  return activity.fields.find((field) => !field.system && targetOf(field) === object && field.type === "reference");
-}
 
 type Props = { def: ObjectDef; row: Row; activity: ObjectDef; link: FieldDef };
 

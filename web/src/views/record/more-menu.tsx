@@ -1,23 +1,21 @@
-import { useState } from "react";
+import { lazy, Suspense, useState } from "react";
 
-import { asText, useRemove, useRestore, useWhy, useWorkspace, type ObjectDef, type Row } from "@/api";
+import { asText, useRemove, useRestore, useWorkspace, type ObjectDef, type Row } from "@/api";
 import { useText } from "@/i18n/use-text";
 import {
   Button,
   CopyOutlined,
   DeleteOutlined,
   EllipsisOutlined,
-  LineSkeleton,
   LockOutlined,
   Menu,
-  Modal,
   SwapOutlined,
   toast,
   useErrorText,
 } from "@/ui";
-import { TransferForm } from "@/views/list/bulk-actions";
 
-import styles from "./record.module.css";
+const TransferDialog = lazy(() => import("./record-dialogs").then((module) => ({ default: module.TransferDialog })));
+const WhyDialog = lazy(() => import("./record-dialogs").then((module) => ({ default: module.WhyDialog })));
 
 type Props = { def: ObjectDef; row: Row; onGone: () => void };
 
@@ -46,15 +44,14 @@ export function MoreMenu({ def, row, onGone }: Props) {
       <Menu items={items} onChoose={choose} label={t("common.more")} placement="bottomRight">
         <Button icon={<EllipsisOutlined />} aria-label={t("common.more")} title={t("common.more")} />
       </Menu>
-      {shown === "why" && (
-        <Modal open title={t("record.why")} footer={null} onCancel={close}>
-          <Reasons object={def.key} id={row.id} />
-        </Modal>
-      )}
-      {shown === "transfer" && (
-        <Modal open title={t("list.transfer")} footer={null} onCancel={close} width={360}>
-          <TransferForm def={def} target={{ ids: [row.id] }} onDone={close} />
-        </Modal>
+      {shown && (
+        <Suspense fallback={null}>
+          {shown === "why" ? (
+            <WhyDialog object={def.key} id={row.id} onClose={close} />
+          ) : (
+            <TransferDialog def={def} id={row.id} onClose={close} />
+          )}
+        </Suspense>
       )}
     </>
   );
@@ -76,19 +73,4 @@ function useDelete(def: ObjectDef, row: Row, onGone: () => void) {
       toast(explain(error instanceof Error ? error : null), { tone: "bad" });
     }
   };
-}
-
-function Reasons({ object, id }: { object: string; id: string }) {
-  const { t } = useText();
-  const why = useWhy(object, id, true);
-  const explain = useErrorText();
-  if (why.isPending) return <LineSkeleton />;
-  if (why.error) return <p>{explain(why.error)}</p>;
-  return (
-    <ul className={styles["reasons"]} aria-label={t("record.why")}>
-      {why.data.reasons.map((reason) => (
-        <li key={`${reason.role} ${reason.scope}`}>{reason.text}</li>
-      ))}
-    </ul>
-  );
 }

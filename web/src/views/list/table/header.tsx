@@ -1,5 +1,5 @@
 import { useText } from "@/i18n/use-text";
-import { ArrowDownOutlined, ArrowUpOutlined, Checkbox } from "@/ui";
+import { ArrowDownOutlined, ArrowUpOutlined, Check } from "@/ui";
 
 import { nextSort, type Column } from "./columns";
 import styles from "./table.module.css";
@@ -17,12 +17,7 @@ export function Header({ columns, sort, onSort, marked, onMark }: Props) {
   return (
     <div className={styles["header"]} role="row" aria-rowindex={1}>
       <div className={styles["mark"]} role="columnheader" aria-colindex={1}>
-        <Checkbox
-          checked={marked === "all"}
-          indeterminate={marked === "some"}
-          onChange={(event) => onMark(event.target.checked)}
-          aria-label={t("list.markAll")}
-        />
+        <Check checked={marked === "all"} some={marked === "some"} onChange={onMark} label={t("list.markAll")} />
       </div>
       {columns.map((column, index) => (
         <HeaderCell key={column.field.key} column={column} index={index} sort={sort} onSort={onSort} />

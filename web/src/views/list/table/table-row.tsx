@@ -4,7 +4,7 @@ import { asText, type Json, type ObjectDef, type Row } from "@/api";
 import { FieldDisplay } from "@/fields";
 import { useText } from "@/i18n/use-text";
 import { RecordLink } from "@/shell/record-link";
-import { Checkbox } from "@/ui";
+import { Check } from "@/ui";
 import { FieldEditor, type Move } from "@/views/field-editor";
 
 import type { Column } from "./columns";
@@ -43,10 +43,10 @@ export const TableRow = memo(function TableRow(props: RowProps) {
       aria-selected={marked}
     >
       <div className={styles["mark"]} role="gridcell" aria-colindex={1}>
-        <Checkbox
+        <Check
           checked={marked}
-          onClick={(event) => onMark(row.id, event.shiftKey)}
-          aria-label={t("list.mark", { name: titleOf(props.def, row) })}
+          onChange={(_, stretch) => onMark(row.id, stretch)}
+          label={t("list.mark", { name: titleOf(props.def, row) })}
         />
       </div>
       {columns.map((column, at) => (
