@@ -1,9 +1,8 @@
-import { lazy, Suspense } from "react";
+import { lazy, Suspense, type ReactNode } from "react";
 
 import {
   asText,
   both,
-  isAlways,
   useAggregate,
   useBoard,
   useWorkspace,
@@ -12,9 +11,7 @@ import {
   type ObjectDef,
   type ProcessDef,
 } from "@/api";
-import { useText } from "@/i18n/use-text";
-import { usePanels } from "@/shell/panels";
-import { Button, EmptyState, ErrorState, ObjectIcon, usePhone } from "@/ui";
+import { ErrorState, usePhone } from "@/ui";
 
 import { BoardSkeleton } from "./board-skeleton";
 import { cardColumns } from "./facts";
@@ -24,24 +21,29 @@ import { FIRST, SORT } from "./use-column";
 
 const Columns = lazy(() => import("./columns").then((module) => ({ default: module.Columns })));
 
-type Props = { def: ObjectDef; where: Condition };
+type Props = {
+  def: ObjectDef;
+  where: Condition;
+  /** Stands there when no stage holds a record. */
+  empty: ReactNode;
+};
 
 /** The records of a condition, a column for each stage of their process. */
-export function Board({ def, where }: Props) {
+export function Board({ def, where, empty }: Props) {
   const { process } = useWorkspace();
   const runs = process(def.key);
-  return runs ? <Loaded def={def} where={where} process={runs} /> : null;
+  return runs ? <Loaded def={def} where={where} empty={empty} process={runs} /> : null;
 }
 
 export type Shown = { def: ObjectDef; where: Condition; process: ProcessDef; data: BoardData; overdue: Map<string, number> };
 
-function Loaded({ def, where, process }: Props & { process: ProcessDef }) {
+function Loaded({ def, where, empty, process }: Props & { process: ProcessDef }) {
   const phone = usePhone();
   const board = useBoard(def.key, { where, columns: cardColumns(def), sort: SORT, limit: FIRST, process: process.key });
   const overdue = useOverdue(def, where);
   if (board.isPending) return <BoardSkeleton columns={phone ? 1 : process.stages.length} />;
   if (board.error && !board.data) return <ErrorState error={board.error} onRetry={() => void board.refetch()} />;
-  if (board.data.columns.every((column) => column.count === 0)) return <Nothing def={def} where={where} />;
+  if (board.data.columns.every((column) => column.count === 0)) return empty;
   const shown = { def, where, process, data: board.data, overdue };
   if (phone) return <PhoneBoard {...shown} />;
   return (
@@ -59,27 +61,4 @@ function useOverdue(def: ObjectDef, where: Condition): Map<string, number> {
     measures: [{ fn: "count" }],
   });
   return new Map(late.data?.rows.map(({ group, values }) => [asText(group[0]), Number(values[0] ?? 0)]) ?? []);
-}
-
-function Nothing({ def, where }: Props) {
-  const { t, label } = useText();
-  const { startCreate } = usePanels();
-  const object = label(def.label);
-  if (!isAlways(where)) {
-    return <EmptyState icon={<ObjectIcon name={def.icon} />} title={t("list.noneFits", { object })} text={t("board.noneFitsText")} />;
-  }
-  return (
-    <EmptyState
-      icon={<ObjectIcon name={def.icon} />}
-      title={t("list.noneYet", { object })}
-      text={def.rights.create ? t("list.noneYetText") : undefined}
-      action={
-        def.rights.create && (
-          <Button type="primary" onClick={() => startCreate(def.key)}>
-            {t("shell.newOf", { object })}
-          </Button>
-        )
-      }
-    />
-  );
 }

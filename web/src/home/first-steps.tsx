@@ -8,7 +8,7 @@ import { Button, CheckOutlined, EmptyState, PlusOutlined, UploadOutlined } from 
 const FIRST = ["lead", "opportunity", "account"];
 
 /** Nothing to do: rest, or, where there is nothing at all yet, the first step. */
-export function FirstSteps() {
+export function FirstSteps({ compact }: { compact: boolean }) {
   const { t, label } = useText();
   const { ws, object } = useWorkspace();
   const navigate = useNavigate();
@@ -19,6 +19,7 @@ export function FirstSteps() {
   const name = label(def?.label);
   return (
     <EmptyState
+      compact={compact}
       icon={<CheckOutlined aria-hidden="true" />}
       title={t(empty ? "home.begin" : "home.allDone")}
       text={t(empty ? "home.beginText" : "home.allDoneText")}

@@ -28,7 +28,7 @@ function Screen({ home }: { home: Home }) {
       <Greeting name={blueprint.me.member.title} />
       <div className={styles["columns"]}>
         <div className={styles["main"]}>
-          <TodoList todo={home.todo} total={home.todo_count} />
+          <TodoList todo={home.todo} total={home.todo_count} compact={Boolean(home.team)} />
           {home.team && <Team team={home.team} />}
         </div>
         <aside className={styles["side"]}>

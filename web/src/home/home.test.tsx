@@ -107,3 +107,14 @@ test("what is late is red, whatever it is", () => {
   expect(toneOf(todo("a"))).toBe("accent");
   expect(toneOf(todo("a", { late: true }))).toBe("red");
 });
+
+test("of many who are stuck the first eight are named, the others at a click", async () => {
+  const people = Array.from({ length: 11 }, (_, n) => ({ member: { id: `${n}`, title: `Person ${n}` }, count: 11 - n, drills: [] }));
+  const stages = [{ object: "opportunity", stage: "quote", label: { zh: "报价", en: "Quote" }, count: 3, drill: { object: "opportunity", where: {} } }];
+  open({ ...NOTHING, team: { stuck: [], stuck_by: { count: 12, stages, people }, overloaded: [] } });
+  expect(within(await screen.findByRole("group", { name: "按阶段" })).getByText("报价")).toBeDefined();
+  const group = screen.getByRole("group", { name: "按人" });
+  expect(within(group).getAllByText(/^Person/)).toHaveLength(8);
+  await userEvent.click(within(group).getByRole("button", { name: "还有 3 个" }));
+  expect(within(group).getAllByText(/^Person/)).toHaveLength(11);
+});

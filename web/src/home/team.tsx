@@ -1,7 +1,9 @@
+import { useState, type ReactNode } from "react";
+
 import { useText } from "@/i18n/use-text";
 import { DrillLink } from "@/insight/drill-link";
 import { RecordLink } from "@/shell/record-link";
-import { Countdown, Person, StopOutlined, Tag } from "@/ui";
+import { Avatar, Countdown, Person, StopOutlined, Tag } from "@/ui";
 
 import type { Overloaded, Stuck, StuckPerson, StuckStage, TeamState } from "./api";
 import styles from "./home.module.css";
@@ -19,14 +21,18 @@ export function Team({ team }: { team: TeamState }) {
         {t("home.stuck")} <span className="quiet">{by.count}</span>
       </h3>
       {stuck.length === 0 && <p className="quiet">{t("home.nothingStuck")}</p>}
-      <div className={styles["chips"]}>
-        {by.stages.map((one) => (
+      <Chips
+        name={t("home.byStage")}
+        chips={by.stages.map((one) => (
           <StageChip key={`${one.object}:${one.stage}`} stage={one} />
         ))}
-        {by.people.map((one) => (
+      />
+      <Chips
+        name={t("home.byPerson")}
+        chips={by.people.map((one) => (
           <PersonChip key={one.member.id} person={one} />
         ))}
-      </div>
+      />
       <ul className={styles["teamRows"]}>
         {stuck.slice(0, SHOWN).map((one) => (
           <StuckLine key={`${one.object}:${one.record.id}`} stuck={one} />
@@ -48,6 +54,27 @@ export function Team({ team }: { team: TeamState }) {
 
 const SHOWN = 8;
 
+/** One way to sort the stuck, those with the most first; the rest is one click away. */
+function Chips({ name, chips }: { name: string; chips: ReactNode[] }) {
+  const { t } = useText();
+  const [all, setAll] = useState(false);
+  if (chips.length === 0) return null;
+  const more = all ? 0 : chips.length - SHOWN;
+  return (
+    <div className={styles["sorted"]} role="group" aria-label={name}>
+      <span className={styles["sortedName"]}>{name}</span>
+      <span className={styles["chips"]}>
+        {more > 0 ? chips.slice(0, SHOWN) : chips}
+        {more > 0 && (
+          <button type="button" className={styles["chipMore"]} onClick={() => setAll(true)}>
+            {t("home.moreOf", { n: more })}
+          </button>
+        )}
+      </span>
+    </div>
+  );
+}
+
 function StageChip({ stage }: { stage: StuckStage }) {
   const { label } = useText();
   return (
@@ -60,6 +87,7 @@ function StageChip({ stage }: { stage: StuckStage }) {
 function PersonChip({ person }: { person: StuckPerson }) {
   return (
     <DrillLink drill={person.drills[0]} className={styles["chip"]}>
+      <Avatar name={person.member.title} id={person.member.id} size={18} />
       {person.member.title} <strong>{person.count}</strong>
     </DrillLink>
   );
@@ -72,14 +100,15 @@ function StuckLine({ stuck }: { stuck: Stuck }) {
       <RecordLink object={stuck.object} id={stuck.record.id} className={styles["passedName"]}>
         {stuck.record.title ?? t("relay.untitled")}
       </RecordLink>
-      <span className={styles["passedFacts"]}>
-        {stuck.label && <span className="quiet">{label(stuck.label)}</span>}
-        {stuck.blocked && (
+      <span className={styles["stuckFacts"]}>
+        <span className="quiet cut">{label(stuck.label)}</span>
+        {stuck.blocked ? (
           <Tag tone="red" title={stuck.blocked}>
             <StopOutlined aria-hidden="true" /> {stuck.blocked}
           </Tag>
+        ) : (
+          <Countdown due={stuck.due} since={stuck.since} bare />
         )}
-        <Countdown due={stuck.due} since={stuck.since} bare />
         {stuck.holder && <Person name={stuck.holder.title} id={stuck.holder.id} size={18} />}
       </span>
     </li>

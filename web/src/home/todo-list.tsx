@@ -9,10 +9,15 @@ import styles from "./home.module.css";
 import { TodoRow } from "./todo-row";
 import { useWalk } from "./use-walk";
 
-type Props = { todo: Todo[]; total: number };
+type Props = {
+  todo: Todo[];
+  total: number;
+  /** More follows below, so that having nothing to do takes little room. */
+  compact?: boolean;
+};
 
 /** 现在要做: one list in the order of urgency. A row leaves as soon as it is done. */
-export function TodoList({ todo, total }: Props) {
+export function TodoList({ todo, total, compact = false }: Props) {
   const { t } = useText();
   const list = useRef<HTMLUListElement>(null);
   const { gone, leave, back } = useGone();
@@ -28,7 +33,7 @@ export function TodoList({ todo, total }: Props) {
         {rows.length > 0 && <span className={styles["keys"]}>{t("home.keys")}</span>}
       </header>
       {rows.length === 0 ? (
-        <FirstSteps />
+        <FirstSteps compact={compact} />
       ) : (
         <ul ref={list} className={styles["rows"]}>
           {rows.map((one) => (

@@ -20,9 +20,16 @@ export function EmptyState({ title, text, action, icon, compact = false }: State
   );
 }
 
-export function NoPermission() {
+export function NoPermission({ compact = false }: { compact?: boolean }) {
   const { t } = useText();
-  return <EmptyState title={t("common.denied.title")} text={t("common.denied.text")} />;
+  return (
+    <EmptyState
+      compact={compact}
+      title={t("common.denied.title")}
+      text={t("common.denied.text")}
+      action={!compact && <Button href="/">{t("shell.toHome")}</Button>}
+    />
+  );
 }
 
 type ErrorProps = { error: Error | null; onRetry?: () => void; compact?: boolean };
@@ -31,7 +38,7 @@ type ErrorProps = { error: Error | null; onRetry?: () => void; compact?: boolean
 export function ErrorState({ error, onRetry, compact = false }: ErrorProps) {
   const { t } = useText();
   const explain = useErrorText();
-  if (error instanceof Problem && error.status === 403) return <NoPermission />;
+  if (error instanceof Problem && error.status === 403) return <NoPermission compact={compact} />;
   return (
     <div className={compact ? `${styles["state"]} ${styles["compact"]}` : styles["state"]} role="alert">
       <p className={styles["title"]}>{t("common.error.title")}</p>

@@ -5,7 +5,7 @@ import type { ReactNode } from "react";
 
 import { useText } from "@/i18n/use-text";
 
-import { usePreferences } from "./preferences";
+import { usePhone, usePreferences } from "./preferences";
 
 const FONT = "var(--font)";
 
@@ -39,7 +39,10 @@ const DARK = {
   colorBorderSecondary: "#2b2e34",
 };
 
-function themeOf(dark: boolean, compact: boolean): ThemeConfig {
+/** On the phone everything can be hit by a thumb. */
+const PHONE = { controlHeight: 44, controlHeightLG: 44, controlHeightSM: 32 };
+
+function themeOf(dark: boolean, compact: boolean, phone: boolean): ThemeConfig {
   return {
     algorithm: dark ? algorithms.darkAlgorithm : algorithms.defaultAlgorithm,
     cssVar: { key: "jieli" },
@@ -50,7 +53,7 @@ function themeOf(dark: boolean, compact: boolean): ThemeConfig {
       fontSize: 14,
       borderRadius: 6,
       borderRadiusLG: 10,
-      controlHeight: compact ? 28 : 32,
+      ...(phone ? PHONE : { controlHeight: compact ? 28 : 32 }),
       motionDurationFast: "0.08s",
       motionDurationMid: "0.12s",
       motionDurationSlow: "0.18s",
@@ -67,9 +70,10 @@ function themeOf(dark: boolean, compact: boolean): ThemeConfig {
 export function ThemeProvider({ children }: { children: ReactNode }) {
   const { dark, density } = usePreferences();
   const { language } = useText();
+  const phone = usePhone();
   return (
     <ConfigProvider
-      theme={themeOf(dark, density === "compact")}
+      theme={themeOf(dark, density === "compact", phone)}
       locale={language === "zh" ? zhCN : enUS}
       button={{ autoInsertSpace: false }}
       variant="outlined"

@@ -1,13 +1,13 @@
 import { lazy, Suspense, useCallback, useMemo } from "react";
 
-import { isAlways, useList, type ObjectDef } from "@/api";
+import { useList, type ObjectDef } from "@/api";
 import { useText } from "@/i18n/use-text";
-import { usePanels } from "@/shell/panels";
-import { Button, CardSkeleton, EmptyState, ErrorState, ListSkeleton, ObjectIcon, usePhone } from "@/ui";
+import { CardSkeleton, ErrorState, ListSkeleton, usePhone } from "@/ui";
 import { FilterBar } from "@/views/conditions/filter-bar";
 
 import { useListChange, useListState, type ListState } from "./list-state";
 import styles from "./list.module.css";
+import { Nothing } from "./nothing";
 import { PhoneList } from "./phone-list";
 import { useSelection } from "./selection";
 import { RecordTable } from "./table/record-table";
@@ -30,7 +30,7 @@ export function ListScreen({ def }: { def: ObjectDef }) {
         <>
           <Top def={def} state={state} total={undefined} />
           <Suspense fallback={<CardSkeleton />}>
-            <Board def={def} where={state.asked} />
+            <Board def={def} where={state.asked} empty={<Nothing def={def} state={state} />} />
           </Suspense>
         </>
       ) : (
@@ -98,35 +98,4 @@ function needed(def: ObjectDef, columns: string[], phone: boolean): string[] {
   const wished = phone ? [def.title, ...card, ...RELAY] : [...columns, ...RELAY];
   const known = new Set(def.fields.map((field) => field.key));
   return [...new Set(wished)].filter((key) => known.has(key));
-}
-
-function Nothing({ def, state }: { def: ObjectDef; state: ListState }) {
-  const { t, label } = useText();
-  const change = useListChange();
-  const { startCreate } = usePanels();
-  const name = label(def.label);
-  const filtered = !isAlways(state.asked);
-  if (filtered) {
-    return (
-      <EmptyState
-        icon={<ObjectIcon name={def.icon} />}
-        title={t("list.noneFits", { object: name })}
-        action={<Button onClick={() => change({ where: {}, q: undefined })}>{t("filters.clear")}</Button>}
-      />
-    );
-  }
-  return (
-    <EmptyState
-      icon={<ObjectIcon name={def.icon} />}
-      title={t("list.noneYet", { object: name })}
-      text={def.rights.create ? t("list.noneYetText") : undefined}
-      action={
-        def.rights.create && (
-          <Button type="primary" onClick={() => startCreate(def.key)}>
-            {t("shell.newOf", { object: name })}
-          </Button>
-        )
-      }
-    />
-  );
 }

@@ -13,6 +13,8 @@ export type ListState = {
   columns: string[];
   q: string;
   as: "table" | "board";
+  /** The condition differs from that of the saved view. */
+  filtered: boolean;
   /** Something differs from the saved view. */
   changed: boolean;
 };
@@ -36,6 +38,7 @@ export function useListState(def: ObjectDef): ListState {
     columns: columnsOf(def, search.columns ?? (view?.columns?.length ? view.columns : def.columns)),
     q,
     as: search.as ?? "table",
+    filtered: Boolean(search.where),
     changed: Boolean(search.where || search.sort || search.columns),
   };
 }

@@ -22,6 +22,7 @@ export function ViewTabs({ def, state }: Props) {
         {state.views.map((view) => (
           <button
             key={view.key}
+            ref={view.key === chosen ? intoSight : undefined}
             type="button"
             role="tab"
             aria-selected={view.key === chosen}
@@ -36,6 +37,12 @@ export function ViewTabs({ def, state }: Props) {
       {!state.changed && state.view?.id && state.view.mine !== false && <ViewMenu def={def} view={state.view} />}
     </div>
   );
+}
+
+/** Where the tabs scroll, the chosen one is seen. */
+function intoSight(tab: HTMLElement | null): void {
+  const list = tab?.parentElement;
+  if (tab && list && tab.offsetLeft + tab.offsetWidth > list.offsetLeft + list.clientWidth) list.scrollLeft = tab.offsetLeft - list.offsetLeft;
 }
 
 function Changed({ def, state }: Props) {

@@ -50,6 +50,9 @@ const LOOKS: Record<string, Look> = {
   undone: { icon: <UndoOutlined aria-hidden="true" />, tone: "quiet" },
 };
 
+/** What time does, not a person. */
+const BY_ITSELF = new Set(["handoff_expired", "limit_breached", "limit_warned"]);
+
 export function TimelineEntry({ def, item }: { def: ObjectDef; item: TimelineItem }) {
   const { t } = useText();
   const { icon, tone } = LOOKS[item.kind] ?? QUIET;
@@ -60,7 +63,7 @@ export function TimelineEntry({ def, item }: { def: ObjectDef; item: TimelineIte
         <div className={styles["entryHead"]}>
           {item.actor && <Avatar name={item.actor.title} id={item.actor.id} size={20} />}
           <span>
-            <strong>{item.actor?.title ?? t("common.unknownPerson")}</strong> <What def={def} item={item} />
+            {!BY_ITSELF.has(item.kind) && <strong>{item.actor?.title ?? t("common.unknownPerson")}</strong>} <What def={def} item={item} />
           </span>
           <Time at={item.at} className="quiet" />
         </div>
