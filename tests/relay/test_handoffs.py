@@ -8,6 +8,8 @@ import pytest
 
 from jieli.base import clock
 from jieli.db.pool import Tx
+from jieli.db.sql import sql
+from jieli.records import undo
 from jieli.records.read import get_record
 from jieli.records.timeline import timeline
 from jieli.relay import gate, handoffs, inbox
@@ -205,6 +207,18 @@ async def test_a_win_is_offered_to_customer_success_by_itself(tx: Tx, company: C
     deal = await won(tx, company)
     waiting = (await track(tx, company.system, "opportunity", deal))["handoff"]
     assert (waiting["to"]["title"], waiting["to_stage"]) == ("cleo", "feedback")
+
+
+async def test_an_undone_win_is_no_longer_offered(tx: Tx, company: Company) -> None:
+    deal = await won(tx, company)
+    sam = await company.actor(tx, "sam")
+    moved = sql(
+        "select batch from {e} where record = {r} and kind = 'moved'", e=sam.workspace.table("event"), r=deal
+    )
+    await undo(tx, sam, await tx.value(moved))
+    found = await track(tx, sam, "opportunity", deal)
+    assert (found["stage"], found["handoff"]) == ("sign", None)
+    assert (await verify(tx, company.workspace)).violations == ()
 
 
 async def test_customer_success_takes_the_won_opportunity_over(tx: Tx, company: Company) -> None:

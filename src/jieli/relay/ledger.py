@@ -85,7 +85,11 @@ async def _withdraw(tx: Tx, actor: Actor, obj: Object, records: Sequence[UUID]) 
     for row in rows:
         seconds = calendar.working_seconds(row["offered_at"], max(now, row["offered_at"])) if calendar else 0
         answer = {"state": "withdrawn", "at": now, "by": actor.member, "seconds": seconds}
-        await tx.run(store.answer(actor.workspace, row["id"], {**answer, "reason": None, "missing": None}))
+        await tx.run(
+            store.answer(
+                actor.workspace, row["id"], {**answer, "reason": None, "reason_label": None, "missing": None}
+            )
+        )
         rule = system_actor(actor.workspace, "rule")
         await note(tx, rule, obj, row["record"], "handoff_withdrawn", about={"handoff": str(row["id"])})
 

@@ -39,6 +39,12 @@ export async function call<T>(path: string, options: Options = {}): Promise<T> {
   return (await response.json()) as T;
 }
 
+/** As `call`, for a write: also names the batch by which it can be taken back. */
+export async function callForBatch<T>(path: string, options: Options): Promise<{ answer: T; batch: string | null }> {
+  const response = await send(path, options);
+  return { answer: (await response.json()) as T, batch: response.headers.get("Jieli-Batch") };
+}
+
 async function send(path: string, options: Options): Promise<Response> {
   const { method = "GET", query, body, form, signal, idempotency } = options;
   const headers: Record<string, string> = { Accept: "application/json", "Accept-Language": language };

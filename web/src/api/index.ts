@@ -10,5 +10,5 @@ export * from "./views";
 export * from "./workspace";
 export type * from "./record-types";
 export { refresh } from "./cache";
-export { call } from "./client";
+export { call, callForBatch } from "./client";
 export { keys } from "./keys";

@@ -1,6 +1,6 @@
 import { useMutation, useQuery, useQueryClient, type QueryClient } from "@tanstack/react-query";
 
-import { call, keys, refresh, useWorkspace, type FileRef, type Json, type Row, type Values } from "@/api";
+import { call, callForBatch, keys, refresh, useWorkspace, type FileRef, type Json, type Row, type Values } from "@/api";
 import { usePart, usePartWrite } from "@/api/record-parts";
 import { recordPath } from "@/api/records";
 import { toWire } from "@/api/wire";
@@ -57,7 +57,7 @@ export function useMove(object: string) {
   const { ws, object: find, process } = useWorkspace();
   return useMutation({
     mutationFn: ({ row, to, values }: MoveOrder) =>
-      call<Row>(`${recordPath(ws, object, row.id)}/move`, {
+      callForBatch<Row>(`${recordPath(ws, object, row.id)}/move`, {
         method: "POST",
         body: { to, values: values ? toWire(values) : undefined },
       }),

@@ -7,6 +7,7 @@ import { toast, useErrorText } from "@/ui";
 import { useMove } from "./api";
 import { converts } from "./moves";
 import type { Missing } from "./types";
+import { useMoved } from "./use-moved";
 
 const GateSheet = lazy(() => import("./gate-sheet").then((m) => ({ default: m.GateSheet })));
 const HandoverSheet = lazy(() => import("./handover-sheet").then((m) => ({ default: m.HandoverSheet })));
@@ -31,10 +32,11 @@ export type Flow = {
 
 /** The one way a record is moved, from its page, the board or the home page: a refusal becomes the way to fix it. */
 export function useFlow(object: string): Flow {
-  const { t, label } = useText();
+  const { label } = useText();
   const { process } = useWorkspace();
   const explain = useErrorText();
   const moving = useMove(object);
+  const moved = useMoved();
   const [asking, setAsking] = useState<Asking | null>(null);
   const stageOf = (to: string) => process(object)?.stages.find((one) => one.key === to);
 
@@ -45,7 +47,7 @@ export function useFlow(object: string): Flow {
   };
   const move = (row: Row, to: string) => {
     moving.mutateAsync({ row, to }).then(
-      () => toast(t("relay.moved", { stage: label(stageOf(to)?.label) }), { tone: "good" }),
+      ({ batch }) => moved(label(stageOf(to)?.label), batch),
       (error: Error) => refused(error, row, to),
     );
   };

@@ -2,7 +2,7 @@ import { useState } from "react";
 
 import { asText, isEmpty, isProblem, useRecord, useWorkspace, type ProcessDef, type Row, type Values } from "@/api";
 import { useText } from "@/i18n/use-text";
-import { Button, ErrorState, LineSkeleton, toast, useErrorText } from "@/ui";
+import { Button, ErrorState, LineSkeleton, useErrorText } from "@/ui";
 import { ConditionText } from "@/views/conditions/condition-text";
 
 import { useDeliverables, useMove, useMoves } from "./api";
@@ -11,6 +11,7 @@ import { conditionFields, fieldsMissing, labelOf, moveBetween, piecesMissing } f
 import styles from "./relay.module.css";
 import { Foot, Sheet } from "./sheet";
 import type { Deliverable, Missing, Move, Step } from "./types";
+import { useMoved } from "./use-moved";
 
 type Props = {
   step: Step;
@@ -81,6 +82,7 @@ function Questions({ object, row, process, move, pieces, refused, onClose, onMov
   const { t, label } = useText();
   const explain = useErrorText();
   const moving = useMove(object);
+  const moved = useMoved();
   const asked = useAsked(process, asText(row["stage"]), move, refused);
   const [values, setValues] = useState<Values>({});
   const [tried, setTried] = useState(false);
@@ -94,9 +96,9 @@ function Questions({ object, row, process, move, pieces, refused, onClose, onMov
     moving.mutate(
       { row, to: move.to, values },
       {
-        onSuccess: (moved) => {
-          toast(t("relay.moved", { stage }), { tone: "good" });
-          onMoved?.(moved);
+        onSuccess: ({ answer, batch }) => {
+          moved(stage, batch);
+          onMoved?.(answer);
           onClose();
         },
       },

@@ -4,8 +4,9 @@ import { expect, test } from "vitest";
 
 import type { JsonObject } from "@/api";
 import { dealBlueprint, dealRow } from "@/testing/relay";
-import { refusal, fakeServer, type FakeServer } from "@/testing/server";
+import { BATCH, refusal, fakeServer, type FakeServer } from "@/testing/server";
 import { inWorkspace } from "@/testing/workspace";
+import { undoLast } from "@/ui";
 
 import { RelayActions } from "./actions";
 import { RelayBanner } from "./banner";
@@ -75,6 +76,15 @@ test("a complete gate is passed without a question", async () => {
   await userEvent.click(await screen.findByRole("button", { name: /^quote/ }));
   await waitFor(() => expect(server.current.sent(`POST ${BASE}/move`)).toEqual([{ to: "quote" }]));
   expect(screen.queryByRole("dialog")).toBeNull();
+});
+
+test("a move is taken back from its toast", async () => {
+  const row = serve(server.current, [step("quote", COMPLETE)]);
+  server.current.on(`POST /undo/${BATCH}`, { restored: 1, conflicts: [] });
+  render(inWorkspace(<RelayActions object="opportunity" record={row} />, dealBlueprint()));
+  await userEvent.click(await screen.findByRole("button", { name: /^quote/ }));
+  await waitFor(() => expect(undoLast()).toBe(true));
+  await waitFor(() => expect(server.current.sent(`POST /undo/${BATCH}`)).toEqual([{}]));
 });
 
 test("what the server refuses is asked, even when it seemed complete before", async () => {

@@ -5,8 +5,9 @@ import { useText } from "@/i18n/use-text";
 import { toast } from "@/ui";
 
 import { useMove, useOffer } from "./api";
-import { fieldsMissing, piecesMissing, sortMoves, suggested, wayOf } from "./moves";
+import { fieldsMissing, labelOf, piecesMissing, sortMoves, suggested, wayOf } from "./moves";
 import type { Deliverable, Move } from "./types";
+import { useMoved } from "./use-moved";
 
 export type Known = { def: ObjectDef; process: ProcessDef; row: Row; moves: Move[]; pieces: Deliverable[] };
 
@@ -16,7 +17,8 @@ export const HERE = "";
 /** What the hand-over sheet is being filled with, and what its two buttons do. */
 export function useHandover(known: Known, to: string | undefined, onDone: () => void) {
   const { def, process, row, moves, pieces } = known;
-  const { t } = useText();
+  const { t, label } = useText();
+  const moved = useMoved();
   const stage = asText(row["stage"]);
   const legs = sortMoves(process, stage, moves).filter((move) => move.handoff && move.allowed);
   const [leg, setLeg] = useState(() => to ?? firstLeg(process, stage, legs));
@@ -49,7 +51,11 @@ export function useHandover(known: Known, to: string | undefined, onDone: () => 
   const carryOn = () => {
     setTried(true);
     if (!move || !complete) return;
-    moving.mutate({ row, to: move.to, values }, { onSuccess: onDone });
+    const reached = ({ batch }: { batch: string | null }) => {
+      moved(label(labelOf(process, move.to)), batch);
+      onDone();
+    };
+    moving.mutate({ row, to: move.to, values }, { onSuccess: reached });
   };
   return {
     legs, leg, setLeg, move, best, person, values, setValues, message, setMessage, due, setDue, tried, wanted,

@@ -7,6 +7,8 @@ type Answer = Json | { status: number; body: JsonObject };
 type Reply = (asked: Asked) => Answer | Promise<Answer>;
 
 const ROOT = "/api/v1/acme";
+/** By this every write can be taken back. */
+export const BATCH = "b1";
 
 /** A server of the test's own: what it answers is given route by route, what it was asked is kept. */
 export class FakeServer {
@@ -32,7 +34,7 @@ export class FakeServer {
     const reply = this.replies.get(`${asked.method} ${path}`);
     if (!reply) return respond(404, { status: 404, code: "not_found", title: `${asked.method} ${path}` });
     const answer = await reply(asked);
-    return isRefusal(answer) ? respond(answer.status, answer.body) : respond(200, answer);
+    return isRefusal(answer) ? respond(answer.status, answer.body) : respond(200, answer, init.method ? { "Jieli-Batch": BATCH } : {});
   }
 }
 
@@ -45,8 +47,8 @@ function isRefusal(answer: Answer): answer is { status: number; body: JsonObject
   return typeof answer === "object" && answer !== null && "status" in answer && typeof answer["status"] === "number";
 }
 
-function respond(status: number, body: Json): Response {
-  return new Response(JSON.stringify(body), { status, headers: { "Content-Type": "application/json" } });
+function respond(status: number, body: Json, headers: Record<string, string> = {}): Response {
+  return new Response(JSON.stringify(body), { status, headers: { "Content-Type": "application/json", ...headers } });
 }
 
 /** Stands in for the network in every test of the file. */

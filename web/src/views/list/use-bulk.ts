@@ -1,9 +1,10 @@
 import { useQuery } from "@tanstack/react-query";
 
-import { call, keys, useBatch, useUndo, useWorkspace, type BatchOrder, type BatchResult } from "@/api";
+import { call, keys, useBatch, useWorkspace, type BatchOrder, type BatchResult } from "@/api";
 import { path } from "@/api/records";
 import { toWire } from "@/api/wire";
 import { useText } from "@/i18n/use-text";
+import { useTakeBack } from "@/shell/use-take-back";
 import { toast, useErrorText } from "@/ui";
 
 /** What the orders would do, counted by the server without doing it. */
@@ -39,14 +40,9 @@ function merge(results: BatchResult[]): Outcome {
 export function useBulk(object: string) {
   const { t } = useText();
   const batch = useBatch(object);
-  const undo = useUndo();
+  const takeBack = useTakeBack();
   const explain = useErrorText();
 
-  const takeBack = async (batches: string[]) => {
-    const results = await Promise.all(batches.map((one) => undo.mutateAsync(one)));
-    const conflicts = results.reduce((sum, one) => sum + one.conflicts.length, 0);
-    toast(conflicts > 0 ? t("common.undoConflicts", { count: conflicts }) : t("common.undone"));
-  };
   const run = async (orders: BatchOrder[], said: (n: number) => string): Promise<boolean> => {
     try {
       const outcome = merge(await Promise.all(orders.map((order) => batch.mutateAsync(order))));
