@@ -19,12 +19,16 @@ export const useDecisions = (object: string, id: string, enabled: boolean) =>
 
 export const useProposal = (object: string, id: string) => usePart<Proposal>(object, id, "convert");
 
+/** A move or an offer waits for the ticks before it, or it would be refused for what has just been ticked. */
+const inTurn = (id: string) => ({ scope: { id: `relay ${id}` } });
+
 /** Ticks a deliverable off at once; the tick goes back when the server says no. */
 export function useTick(object: string, id: string) {
   const client = useQueryClient();
   const { ws } = useWorkspace();
   const key = keys.part(ws, object, id, "deliverables");
   return useMutation({
+    ...inTurn(id),
     mutationFn: ({ name, done }: { name: string; done: boolean }) =>
       call<Json>(`${recordPath(ws, object, id)}/deliverables/${name}`, { method: "PUT", body: { done } }),
     onMutate: async ({ name, done }) => {
@@ -51,11 +55,13 @@ export const useAttach = (object: string, id: string) =>
 
 export type MoveOrder = { row: Row; to: string; values?: Values };
 
-/** Moves a record on. It stands in its new place at once and goes back when the server says no. */
-export function useMove(object: string) {
+/** Moves a record on. It stands in its new place at once and goes back when the server says no. `id` where it is always
+ * the same record. */
+export function useMove(object: string, id?: string) {
   const client = useQueryClient();
   const { ws, object: find, process } = useWorkspace();
   return useMutation({
+    ...(id ? inTurn(id) : {}),
     mutationFn: ({ row, to, values }: MoveOrder) =>
       callForBatch<Row>(`${recordPath(ws, object, row.id)}/move`, {
         method: "POST",
@@ -83,6 +89,7 @@ export function useOffer(object: string, id: string) {
   const client = useQueryClient();
   const { ws } = useWorkspace();
   return useMutation({
+    ...inTurn(id),
     mutationFn: ({ values, ...offer }: Offer & { values: Values }) =>
       call<Handoff>(`${recordPath(ws, object, id)}/handoffs`, {
         method: "POST",

@@ -81,7 +81,7 @@ type QuestionProps = {
 function Questions({ object, row, process, move, pieces, refused, onClose, onMoved }: QuestionProps) {
   const { t, label } = useText();
   const explain = useErrorText();
-  const moving = useMove(object);
+  const moving = useMove(object, row.id);
   const moved = useMoved();
   const asked = useAsked(process, asText(row["stage"]), move, refused);
   const [values, setValues] = useState<Values>({});

@@ -70,6 +70,32 @@ test("a gate that is not met asks for exactly what is missing, and then the move
   expect(JSON.stringify(sent?.["values"])).toContain("1200");
 });
 
+test("a move waits for what was ticked just before it", async () => {
+  const row = serve(server.current, [step("quote", { fields: [], deliverables: ["confirmed"] })]);
+  const order: string[] = [];
+  let answer: () => void = () => undefined;
+  server.current
+    .on(`PUT ${BASE}/deliverables/confirmed`, async () => {
+      await new Promise<void>((done) => {
+        answer = done;
+      });
+      order.push("ticked");
+      return {};
+    })
+    .on(`POST ${BASE}/move`, () => {
+      order.push("moved");
+      return { ...row, stage: "quote" };
+    });
+  render(inWorkspace(<RelayActions object="opportunity" record={row} />, dealBlueprint()));
+  await userEvent.click(await screen.findByRole("button", { name: /^quote/ }));
+  const sheet = await screen.findByRole("dialog");
+  await userEvent.click(await within(sheet).findByLabelText("Needs confirmed"));
+  await userEvent.click(within(sheet).getByRole("button", { name: "移到「quote」" }));
+  expect(server.current.sent(`POST ${BASE}/move`)).toEqual([]);
+  answer();
+  await waitFor(() => expect(order).toEqual(["ticked", "moved"]));
+});
+
 test("a complete gate is passed without a question", async () => {
   const row = serve(server.current, [step("quote", COMPLETE)]);
   render(inWorkspace(<RelayActions object="opportunity" record={row} />, dealBlueprint()));

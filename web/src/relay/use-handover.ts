@@ -28,7 +28,7 @@ export function useHandover(known: Known, to: string | undefined, onDone: () => 
   const [due, setDue] = useState<string | null>(null);
   const [tried, setTried] = useState(false);
   const offer = useOffer(def.key, row.id);
-  const moving = useMove(def.key);
+  const moving = useMove(def.key, row.id);
   const move = legs.find((one) => one.to === leg);
   const best = move?.handoff?.candidates && suggested(move.handoff.candidates, move.handoff.choose);
   const person = people[leg] ?? best ?? null;
