@@ -27,7 +27,13 @@ export async function startLanguage(): Promise<void> {
     interpolation: { escapeValue: false },
     react: { useSuspense: false },
   });
+  i18next.services.formatter?.add("inside", (name) => inside(String(name)));
   await changeLanguage(firstLanguage());
+}
+
+/** A name of the blueprint inside an English sentence: “New lead”, but “New URL”. */
+function inside(name: string): string {
+  return /^[A-Z](?![A-Z])/.test(name) ? name.charAt(0).toLowerCase() + name.slice(1) : name;
 }
 
 export async function changeLanguage(language: Language): Promise<void> {

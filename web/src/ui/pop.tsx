@@ -19,6 +19,8 @@ type Props = {
 /** Only phones draw it. */
 const Sheet = lazy(() => import("./sheet").then((module) => ({ default: module.Sheet })));
 
+const LISTENER = { display: "contents" } as const;
+
 /** A small thing beside its button; on the phone a sheet from below. */
 export function Pop({ children, content, title, open, onOpenChange, placement = "bottomLeft", padded = true, hover = false }: Props) {
   const phone = usePhone();
@@ -47,7 +49,10 @@ export function Pop({ children, content, title, open, onOpenChange, placement = 
   }
   return (
     <>
-      <span onClickCapture={() => change(true)}>{children}</span>
+      {/* Only listens; the button stands where it would without it. */}
+      <span style={LISTENER} onClickCapture={() => change(true)}>
+        {children}
+      </span>
       {isOpen && (
         <Suspense fallback={null}>
           <Sheet title={title} onClose={() => change(false)}>
