@@ -24,7 +24,10 @@ export function FieldRow({ object, field, values, problem, autoFocus = false, re
   return (
     <div
       className={fieldType(field).wide ? `${styles["row"]} ${styles["wide"]}` : styles["row"]}
-      onBlur={onLeave}
+      onBlur={(event) => {
+        // From one part of an input to the next, nobody has left it.
+        if (!event.currentTarget.contains(event.relatedTarget)) onLeave?.();
+      }}
       data-problem={problem ? true : undefined}
     >
       <label htmlFor={id} className={styles["label"]}>
