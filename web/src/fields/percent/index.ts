@@ -3,5 +3,6 @@ import { grouped } from "../decimal/numbers";
 
 export const percent = number("percent", {
   measure: "avg",
+  width: 88,
   text: (value) => (value === null || value === undefined ? "" : `${grouped(value)}%`),
 });

@@ -14,7 +14,7 @@ export const stage = defineField({
   Input: StageInput,
   Filter: StageFilter,
   operators: ["in", "not_in", "eq", "ne"],
-  width: 116,
+  width: 156,
   readOnly: true,
   text: (value, { object, language, blueprint }) => {
     const processes = Object.values(blueprint?.processes ?? {}).filter((process) => process.object === object);
