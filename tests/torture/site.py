@@ -128,8 +128,9 @@ class Site:
 
 
 async def opened(place: Path | None = None) -> Site:
-    """A new installation with a company in it; its server is not started yet."""
-    home = Path(tempfile.mkdtemp(prefix="jieli-torture-", dir=place))
+    """A new installation with a company in it; its server is not started yet. Its folder bears a name by which other
+    tests find and clear what a killed session has left."""
+    home = Path(tempfile.mkdtemp(prefix="jieli-tests-torture-", dir=place))
     dsn = await asyncio.to_thread(server.ensure, home)
     await migrate(dsn)
     options = PoolOptions(readers=2, writers=3, application_name="torture", acquire_timeout=60)

@@ -14,6 +14,6 @@ async def test_fifty_kills_lose_nothing_and_leave_nothing_half_done() -> None:
     tally = await campaign(SEED, 50, [300, 2_000], every=10, rest=0.5)
     assert tally.differences == []
     assert tally.kills.total() == 50
-    assert tally.counts["single writes"] > 50
-    assert tally.counts["batches"] > 10
-    assert tally.counts["imports done"] > 0
+    # How much was done meanwhile depends on the machine; that it was something must not.
+    for what in ("single writes", "batches", "imports", "blueprint versions", "limits noticed"):
+        assert tally.counts[what] > 0, what
