@@ -253,6 +253,18 @@ def test_a_server_that_was_killed_leaves_its_port_to_the_next(
         probe.bind(("127.0.0.1", free_port))
 
 
+def test_a_server_that_gives_up_its_web_process_ends_as_a_failure(
+    serving: "subprocess.Popen[bytes]",
+) -> None:
+    assert serving.stdout is not None
+    serving.stdout.readline()
+    while serving.poll() is None:
+        if web := _web(serving):
+            web.kill()
+        time.sleep(0.05)
+    assert serving.returncode == 1
+
+
 def test_a_port_in_use_is_told(shell: Shell) -> None:
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
@@ -269,8 +281,26 @@ def test_the_http_interface_can_be_printed(shell: Shell) -> None:
 
 def _worker(process: "subprocess.Popen[bytes]") -> psutil.Process | None:
     """The worker beside the server."""
-    living = [c for c in psutil.Process(process.pid).children() if c.status() != psutil.STATUS_ZOMBIE]
-    return next((child for child in living if "worker" in child.cmdline()), None)
+    return next((child for child in _living(process) if "worker" in _command(child)), None)
+
+
+def _web(process: "subprocess.Popen[bytes]") -> psutil.Process | None:
+    """The process that serves pages, which at first looks like the server itself."""
+    return next((child for child in _living(process) if "serve" in _command(child)), None)
+
+
+def _command(process: psutil.Process) -> list[str]:
+    try:
+        return process.cmdline()
+    except psutil.NoSuchProcess:
+        return []
+
+
+def _living(process: "subprocess.Popen[bytes]") -> list[psutil.Process]:
+    try:
+        return [c for c in psutil.Process(process.pid).children() if c.status() != psutil.STATUS_ZOMBIE]
+    except psutil.NoSuchProcess:
+        return []
 
 
 def _until(holds: Callable[[], bool]) -> None:

@@ -39,6 +39,14 @@ class PortTaken(Unavailable):
     )
 
 
+class WebEnded(Unavailable):
+    message = Message(
+        "web_ended",
+        "网页进程接连意外结束，服务已停止",
+        "The web process has ended unexpectedly again and again; the server has stopped",
+    )
+
+
 Port = Annotated[int, typer.Option("--port", min=1, max=65535, help=words(zh="端口", en="The port"))]
 Host = Annotated[str, typer.Option("--host", help=words(zh="监听地址", en="The address to listen on"))]
 Workers = Annotated[
@@ -74,7 +82,7 @@ def _web(host: str, port: int, workers: int) -> None:
     from granian.constants import Interfaces  # noqa: PLC0415
     from granian.log import LogLevels  # noqa: PLC0415
 
-    Granian(
+    web = Granian(
         APPLICATION,
         address=host,
         port=port,
@@ -84,7 +92,11 @@ def _web(host: str, port: int, workers: int) -> None:
         log_level=LogLevels.warning,
         respawn_failed_workers=True,
         workers_kill_timeout=20,
-    ).serve()
+    )
+    web.serve()
+    # It also returns when it gives up; whoever starts failed programs again must see that as a failure.
+    if not web.interrupt_signal:
+        raise WebEnded
 
 
 def _check_port(host: str, port: int) -> None:
