@@ -13,13 +13,17 @@ ROWS = [500, 2_000, 20_000, 100_000]
 
 
 async def torture(seed: int, kills: int, rows: list[int]) -> Tally:
-    """Stops with the first campaign that finds a difference."""
+    """Stops with the first campaign that finds a difference; tells the sums after each."""
     total = Tally()
     while kills > 0 and not total.differences:
         began = time.monotonic()
         found = await campaign(seed, min(kills, EACH), rows)
         total.add(found)
-        print(f"seed {seed}: {found.kills.total()} kills in {time.monotonic() - began:.0f} s", flush=True)
+        print(
+            f"seed {seed}: {found.kills.total()} kills in {time.monotonic() - began:.0f} s, so far",
+            flush=True,
+        )
+        print(total.told(), flush=True)
         if found.differences:
             print(f"to repeat: make torture KILLS={min(kills, EACH)} SEED={seed}", flush=True)
         kills, seed = kills - EACH, seed + 1
@@ -35,7 +39,6 @@ def main() -> None:
     # The torturer's own connections die all the time, which its pools would tell with a page each.
     logging.disable(logging.ERROR)
     total = asyncio.run(torture(asked.seed, asked.kills, asked.rows))
-    print(total.told())
     raise SystemExit(1 if total.differences else 0)
 
 
