@@ -31,6 +31,7 @@ def options_of(settings: Settings) -> Options:
         secure_cookies=settings.secure_cookies,
         behind_proxy=settings.behind_proxy,
         demo=settings.demo,
+        metrics_token=settings.metrics_token,
         watches_signals=True,
         largest_file=settings.largest_file_megabytes * MEGABYTE,
     )

@@ -36,6 +36,8 @@ class Settings(BaseSettings):
     behind_proxy: bool = False
     """Take the caller's address from the last entry of X-Forwarded-For, which only a proxy may set."""
     largest_file_megabytes: int = Field(default=50, ge=1, le=2000)
+    metrics_token: str = ""
+    """Who gives it as `Authorization: Bearer …` may read /metrics from afar; from this machine it needs none."""
     backup_before_upgrade: bool = True
     """Make a backup in JIELI_HOME/backups before a newer version changes the structure of an embedded database."""
     demo: Demo | None = None

@@ -20,6 +20,7 @@ from jieli.api import (
     insight,
     intake,
     live,
+    measure,
     members,
     notifications,
     records,
@@ -85,6 +86,7 @@ def create_app(opening: Opening, options: Options) -> FastAPI:
         generate_unique_id_function=operation_name,
         lifespan=lifespan,
         middleware=[
+            Middleware(measure.Measured),
             Middleware(RequestID),
             Middleware(SecurityHeaders),
             Middleware(ReadableAddress),
@@ -94,6 +96,7 @@ def create_app(opening: Opening, options: Options) -> FastAPI:
     )
     errors.install(app)
     app.include_router(health.routes)
+    app.include_router(measure.routes)
     for routes in ROUTES:
         app.include_router(routes, prefix=PREFIX)
     app.router.default = Pages(options.web)

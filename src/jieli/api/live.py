@@ -9,6 +9,7 @@ from fastapi.responses import StreamingResponse
 from jieli.access import Actor
 from jieli.api.context import AtEdge, Edge
 from jieli.api.hub import Hub, Tab
+from jieli.api.measure import STREAMS
 from jieli.api.wire import router
 from jieli.base import clock
 from jieli.base.errors import Denied, NotFound
@@ -45,9 +46,10 @@ async def _member(_tx: ReadTx, actor: Actor) -> UUID:
 
 
 async def _events(edge: Edge, hub: Hub, member: UUID, tab: Tab) -> AsyncIterator[bytes]:
-    yield b"retry: 2000\n\n"
+    STREAMS.inc()
     checked = clock.now()
     try:
+        yield b"retry: 2000\n\n"
         while True:
             try:
                 event = await tab.next(HEARTBEAT)
@@ -62,4 +64,5 @@ async def _events(edge: Edge, hub: Hub, member: UUID, tab: Tab) -> AsyncIterator
     except (Denied, NotFound):
         return
     finally:
+        STREAMS.dec()
         hub.leave(edge.slug, member, tab)

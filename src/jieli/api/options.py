@@ -38,6 +38,7 @@ class Options:
     secure_cookies: bool = False
     behind_proxy: bool = False
     demo: Demo | None = None
+    metrics_token: str = ""
     watches_signals: bool = False
     """End the streams of events as soon as the process is told to stop. For a server's main thread only."""
     largest_body: int = 2 * MEGABYTE

@@ -85,3 +85,14 @@ def forget_answers(workspace: Workspace, before: datetime) -> Sql:
 
 def ping() -> Sql:
     return sql("select 1")
+
+
+def jobs() -> Sql:
+    """How many jobs there are in each state, and for how many seconds the oldest due one has waited."""
+    return sql(
+        "select count(*) filter (where status = 'queued') as queued,"
+        " count(*) filter (where status = 'picked') as picked,"
+        " count(*) filter (where status = 'failed') as failed,"
+        " coalesce(extract(epoch from now() - min(execute_after)"
+        " filter (where status = 'queued' and execute_after <= now())), 0)::float as late from jieli.pgqueuer"
+    )

@@ -7,6 +7,7 @@ import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import threading
 import time
 import urllib.error
@@ -66,6 +67,8 @@ def serve_until_stopped(out: Output, host: str, port: int, workers: int) -> None
     _check_port(host, port)
     database_address(settings)
     os.environ["JIELI_HOME"] = str(settings.home)
+    counts = tempfile.TemporaryDirectory(prefix="jieli-counts-")
+    os.environ["PROMETHEUS_MULTIPROC_DIR"] = counts.name
     keeper = Keeper(settings)
     keeper.start()
     threading.Thread(target=_announce, args=(out, host, port, keeper.stopping), daemon=True).start()
@@ -75,6 +78,7 @@ def serve_until_stopped(out: Output, host: str, port: int, workers: int) -> None
         keeper.stop()
         if settings.database_url is None:
             server.stop(settings.home)
+        counts.cleanup()
 
 
 def _web(host: str, port: int, workers: int) -> None:

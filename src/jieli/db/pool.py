@@ -222,6 +222,11 @@ class Database:
                 await pool.close()
         self._readers = self._writers = self._listener = None
 
+    def use(self) -> dict[str, tuple[int, int]]:
+        """For each pool how many connections it has and how many of them are idle."""
+        pools = {"readers": self._readers, "writers": self._writers}
+        return {name: (pool.get_size(), pool.get_idle_size()) for name, pool in pools.items() if pool}
+
     @asynccontextmanager
     async def read(self) -> AsyncIterator[ReadTx]:
         """Read only. Each statement sees what is committed when it starts, and costs one round trip."""
