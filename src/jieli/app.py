@@ -10,8 +10,7 @@ from jieli.api.app import create_app
 from jieli.api.options import MEGABYTE, Options
 from jieli.api.stopping import end_with_parent
 from jieli.blueprint import workspaces
-from jieli.commands.upgrading import back_up_before_upgrade
-from jieli.db.migrate import migrate
+from jieli.commands.upgrading import bring_up
 from jieli.db.pool import Database
 from jieli.settings import Settings, database_address, direct_address, load
 
@@ -49,10 +48,8 @@ async def _opened(settings: Settings) -> Database:
 async def prepare(settings: Settings) -> None:
     """Bring the database and every workspace up to this program. At the same time in several processes is safe."""
     hooks.install()
-    await back_up_before_upgrade(settings)
-    direct = await asyncio.to_thread(direct_address, settings)
-    await migrate(direct)
-    db = Database(direct, settings.pool_options("jieli upgrade"))
+    await bring_up(settings)
+    db = Database(await asyncio.to_thread(direct_address, settings), settings.pool_options("jieli upgrade"))
     await db.open()
     try:
         async with db.read() as tx:

@@ -1,5 +1,6 @@
 """Which of PostgreSQL's programs are used, and what others on the machine can see of it."""
 
+import io
 from pathlib import Path
 
 import pytest
@@ -63,3 +64,27 @@ def test_a_program_that_does_not_run_is_passed_over(tmp_path: Path, monkeypatch:
 )
 def test_a_password_is_not_in_the_list_of_processes(dsn: str, address: str, secret: str | None) -> None:
     assert without_password(dsn) == (address, {"PGPASSWORD": secret} if secret else {})
+
+
+TIMEOUT = (
+    'pg_restore: error: could not execute query: ERROR:  unrecognized configuration parameter "transaction_timeout"'
+    "\nCommand was: SET transaction_timeout = 0;\npg_restore: warning: errors ignored on restore: 1"
+)
+
+
+def failing(folder: Path, said: str) -> dump.Program:
+    (folder / "said").write_text(said)
+    (folder / "pg_restore").write_text(f"#!/bin/sh\ncat > /dev/null\ncat {folder}/said >&2\nexit 1\n")
+    (folder / "pg_restore").chmod(0o755)
+    return dump.Program(folder / "pg_restore", 18)
+
+
+def test_an_older_server_may_not_know_one_parameter_and_nothing_else(tmp_path: Path) -> None:
+    def restore(said: str, server: int) -> None:
+        dump.restore(failing(tmp_path, said), "postgresql://u@h/d", server, io.BytesIO(b"x"), print)
+
+    restore(TIMEOUT, 15)
+    other = "pg_restore: error: could not execute query: ERROR:  no room"
+    for said, server in ((TIMEOUT, 17), (other, 15), (f"{TIMEOUT}\n{other}", 15), ("", 15)):
+        with pytest.raises(dump.ProgramFailed):
+            restore(said, server)

@@ -5,6 +5,7 @@ import json
 import os
 import shutil
 import signal
+import socket
 import stat
 import subprocess
 import sys
@@ -13,6 +14,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from pathlib import Path
 from zipfile import ZipFile
 
+import asyncpg
 import pytest
 import pytest_asyncio
 
@@ -22,6 +24,7 @@ from jieli.relay.verify import verify
 from jieli.upkeep.archive import DATABASE, SETTINGS, Writer
 from jieli.upkeep.errors import AlreadyWriting, CannotWrite, InUse, NotEmpty, NothingThere, RestoreFailed
 from jieli.upkeep.restore import RESTORED_SETTINGS
+from jieli.upkeep.snapshot import snapshot
 from tests.company import make
 from tests.upkeep.conftest import (
     Installation,
@@ -94,6 +97,17 @@ async def test_a_backup_is_one_moment_while_others_write(original: Original, emp
         accounts = await connection.fetchval(f"select count(*) from {schema}.account where name like '同写%'")
         assert leads == accounts
     assert await violations(original, empty) == []
+
+
+async def test_while_it_is_taken_people_work_but_publish_no_blueprint(original: Original) -> None:
+    publishing = "select from jieli.workspace where slug = $1 for update nowait"
+    async with snapshot(original.dsn), original.db.begin() as tx:
+        await make(tx, original.company.system, "lead", name="丁")
+        async with connected(original.dsn) as connection:
+            with pytest.raises(asyncpg.LockNotAvailableError):
+                await connection.execute(publishing, original.company.workspace.slug)
+    async with connected(original.dsn) as connection:
+        await connection.execute(publishing, original.company.workspace.slug)
 
 
 async def test_an_installation_with_workspaces_is_not_touched(original: Original, saved: Saved) -> None:
@@ -200,7 +214,7 @@ async def large(original: Original) -> AsyncIterator[None]:
     async with connected(original.dsn) as connection:
         await connection.execute(
             "create table jieli.bulk as select i, md5(i::text) || md5((-i)::text) as text"
-            " from generate_series(1, 200000) as i"
+            " from generate_series(1, 150000) as i"
         )
         yield
         await connection.execute("drop table jieli.bulk")
@@ -245,6 +259,10 @@ async def test_a_restore_that_is_killed_says_so_and_can_be_done_again(
         await migrate(empty.dsn)
     with pytest.raises(HalfRestored):
         await Original(empty.dsn, empty.home, None, None).saved(tmp_path / "b.zip")  # type: ignore[arg-type]
+    serving = command(empty, "serve", "--port", str(free_port()))
+    _, spoken = await asyncio.to_thread(serving.communicate)
+    assert (serving.returncode, spoken.count(b"Traceback")) == (1, 0)
+    assert b"being restored" in spoken
 
     async def is_alone() -> bool:
         async with connected(empty.dsn) as connection:
@@ -282,6 +300,13 @@ async def violations(original: Original, installation: Installation) -> list[obj
             return list((await verify(tx, original.company.workspace)).violations)
     finally:
         await db.close()
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
 
 
 def listed(folder: Path) -> list[Path]:

@@ -11,13 +11,12 @@ from jieli.access import Actor, system_actor
 from jieli.base.errors import NotFound
 from jieli.base.language import Message
 from jieli.blueprint import workspaces
-from jieli.commands.upgrading import back_up_before_upgrade
+from jieli.commands.upgrading import bring_up
 from jieli.db import server
-from jieli.db.migrate import migrate
 from jieli.db.pool import Database, Tx
 from jieli.identity import account_of, store
 from jieli.identity.members import actor_of
-from jieli.settings import Settings, database_address, direct_address, load
+from jieli.settings import Settings, database_address, load
 
 T = TypeVar("T")
 
@@ -41,8 +40,7 @@ async def database(settings: Settings | None = None, name: str = "jieli cli") ->
     it, unless somebody else uses it."""
     settings = settings or load()
     address = await asyncio.to_thread(database_address, settings)
-    await back_up_before_upgrade(settings)
-    await migrate(await asyncio.to_thread(direct_address, settings))
+    await bring_up(settings)
     hooks.install()
     db = Database(address, settings.pool_options(name))
     await db.open()

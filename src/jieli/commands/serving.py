@@ -20,7 +20,9 @@ from jieli.base.errors import JieliError, Unavailable
 from jieli.base.language import Message
 from jieli.commands.output import JSON, Output, words
 from jieli.commands.place import database, run
+from jieli.commands.upgrading import bring_up
 from jieli.db import server
+from jieli.db.errors import Unreachable
 from jieli.jobs import WorkerOptions, work
 from jieli.settings import Settings, database_address, load
 
@@ -67,8 +69,26 @@ def serve_until_stopped(out: Output, host: str, port: int, workers: int) -> None
     _check_port(host, port)
     database_address(settings)
     os.environ["JIELI_HOME"] = str(settings.home)
-    counts = tempfile.TemporaryDirectory(prefix="jieli-counts-")
-    os.environ["PROMETHEUS_MULTIPROC_DIR"] = counts.name
+    try:
+        _bring_up(settings)
+        with tempfile.TemporaryDirectory(prefix="jieli-counts-") as counts:
+            os.environ["PROMETHEUS_MULTIPROC_DIR"] = counts
+            _serve_with_worker(out, settings, host, port, workers)
+    finally:
+        if settings.database_url is None:
+            server.stop(settings.home)
+
+
+def _bring_up(settings: Settings) -> None:
+    """Before anything is served, so that what stands in the way is said in words and not by each process. One that is
+    only late, such as a database that starts at the same time, is waited for by all of them."""
+    try:
+        run(bring_up(settings))
+    except Unreachable as error:
+        log.warning("the database is not there yet: %s", error)
+
+
+def _serve_with_worker(out: Output, settings: Settings, host: str, port: int, workers: int) -> None:
     keeper = Keeper(settings)
     keeper.start()
     threading.Thread(target=_announce, args=(out, host, port, keeper.stopping), daemon=True).start()
@@ -76,9 +96,6 @@ def serve_until_stopped(out: Output, host: str, port: int, workers: int) -> None
         _web(host, port, workers)
     finally:
         keeper.stop()
-        if settings.database_url is None:
-            server.stop(settings.home)
-        counts.cleanup()
 
 
 def _web(host: str, port: int, workers: int) -> None:

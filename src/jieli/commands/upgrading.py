@@ -11,6 +11,7 @@ from pathlib import Path
 
 from jieli import __version__
 from jieli.base import clock
+from jieli.db.migrate import migrate
 from jieli.db.pool import Database, PoolOptions
 from jieli.settings import Settings, direct_address
 from jieli.upkeep.backup import Errand, back_up
@@ -21,6 +22,13 @@ log = logging.getLogger(__name__)
 FOLDER = "backups"
 FRESH_SECONDS = 600
 """Several processes start at once, and only the first makes the backup."""
+
+
+async def bring_up(settings: Settings) -> None:
+    """Bring what all workspaces share up to this program, after a backup if need be. Raises what stands in the way:
+    a database that is newer, too old, or half restored."""
+    await back_up_before_upgrade(settings)
+    await migrate(await asyncio.to_thread(direct_address, settings))
 
 
 async def back_up_before_upgrade(settings: Settings) -> Path | None:
