@@ -17,9 +17,9 @@ from jieli.settings import Settings, database_address, direct_address, load
 
 def make() -> FastAPI:
     """The application of this installation, by its settings."""
-    logs.configure()
     end_with_parent()
     settings = load()
+    logs.configure(settings.log_format)
     return create_app(lambda: _opened(settings), options_of(settings))
 
 

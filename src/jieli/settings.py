@@ -7,6 +7,7 @@ from platformdirs import user_data_path
 from pydantic import Field, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from jieli.api.logs import LogFormat
 from jieli.api.options import Demo
 from jieli.db import server
 from jieli.db.pool import PoolOptions
@@ -36,6 +37,8 @@ class Settings(BaseSettings):
     behind_proxy: bool = False
     """Take the caller's address from the last entry of X-Forwarded-For, which only a proxy may set."""
     largest_file_megabytes: int = Field(default=50, ge=1, le=2000)
+    log_format: LogFormat = LogFormat.TEXT
+    """`json` writes each line of the log as one JSON object."""
     metrics_token: str = ""
     """Who gives it as `Authorization: Bearer …` may read /metrics from afar; from this machine it needs none."""
     backup_before_upgrade: bool = True

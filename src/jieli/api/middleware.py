@@ -66,7 +66,8 @@ class RequestID:
             await send(message)
 
         try:
-            await self.app(scope, receive, sending)
+            with structlog.contextvars.bound_contextvars(request=str(number)):
+                await self.app(scope, receive, sending)
         except Exception:
             _report(scope, number)
             if started:

@@ -16,6 +16,7 @@ from typing import Annotated
 
 import typer
 
+from jieli.api import logs
 from jieli.base.errors import JieliError, Unavailable
 from jieli.base.language import Message
 from jieli.commands.output import JSON, Output, words
@@ -64,8 +65,8 @@ def serve(port: Port = 8000, host: Host = "127.0.0.1", workers: Workers = 1, as_
 
 def serve_until_stopped(out: Output, host: str, port: int, workers: int) -> None:
     """Blocks. The web server answers signals; whatever ends it ends the worker and the embedded database too."""
-    logging.basicConfig(level=logging.INFO, format="%(levelname)s %(name)s: %(message)s")
     settings = load()
+    logs.configure(settings.log_format)
     _check_port(host, port)
     database_address(settings)
     os.environ["JIELI_HOME"] = str(settings.home)
@@ -207,8 +208,9 @@ def worker(
     follow: Annotated[int | None, typer.Option("--follow", hidden=True)] = None, as_json: JSON = False
 ) -> None:
     """Work on jobs until interrupted."""
-    logging.basicConfig(level=logging.INFO, format="%(levelname)s %(name)s: %(message)s")
-    run(_work(load(), follow))
+    settings = load()
+    logs.configure(settings.log_format)
+    run(_work(settings, follow))
     Output(as_json).answer({"stopped": True}, zh="后台进程已停止", en="The worker has stopped")
 
 
