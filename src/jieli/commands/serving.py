@@ -38,7 +38,7 @@ log = logging.getLogger(__name__)
 class PortTaken(Unavailable):
     message = Message(
         "port_taken",
-        "端口 {port} 已被占用，请换一个:--port",
+        "端口 {port} 已被占用，请换一个：--port",
         "Port {port} is in use; choose another with --port",
     )
 
