@@ -91,6 +91,7 @@ async def _killed(work: Work, victim: Victim, chance: Random) -> float:
     site = work.site
     deadline = time.monotonic() + 60
     while True:
+        await asyncio.to_thread(site.ensure)
         found = await asyncio.to_thread(victim.find, site, chance)
         moment = clock.now()
         if kill(found):

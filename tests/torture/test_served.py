@@ -1,4 +1,5 @@
-"""One served site under what is no kill: a database told to stop, and callers that dawdle."""
+"""One served site under what comes beside chance kills: a database told to stop, web processes that die one after
+the other, and callers that dawdle."""
 
 import asyncio
 import os
@@ -67,6 +68,22 @@ async def test_a_database_told_to_stop_comes_back_under_load_and_nothing_is_lost
     assert there == wanted
     assert client.ledger.faults == []
     assert site.starts == 1
+
+
+async def test_web_processes_killed_as_soon_as_they_appear_are_replaced_by_the_same_server(
+    site: Site, client: Client
+) -> None:
+    before, killed = site.starts, set()
+    while len(killed) < 3:
+        await until(lambda: site.web() not in (None, *killed))
+        appeared = site.web()
+        assert appeared is not None
+        appeared.kill()
+        killed.add(appeared)
+    await site.ready()
+    answer = await client.write("POST", LEADS, {"values": {"name": "after them"}})
+    assert answer.status_code == 201
+    assert site.starts == before
 
 
 async def test_callers_that_never_finish_their_request_hinder_nobody(site: Site, client: Client) -> None:

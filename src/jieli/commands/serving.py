@@ -1,6 +1,7 @@
 """Serving: the web server and a worker in one process group, watched over by this process."""
 
 import asyncio
+import contextlib
 import logging
 import os
 import signal
@@ -12,7 +13,7 @@ import threading
 import time
 import urllib.error
 import urllib.request
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -27,9 +28,13 @@ from jieli.db.errors import Unreachable
 from jieli.jobs import WorkerOptions, work
 from jieli.settings import Settings, database_address, load
 
+if TYPE_CHECKING:
+    from granian.server.common import AbstractServer
+
 APPLICATION = "jieli.app:make"
 LOOK_AGAIN = 0.5
 LONGEST_PAUSE = 30.0
+SHORT_LIVES = 5
 FAREWELL = 25.0
 
 log = logging.getLogger(__name__)
@@ -100,11 +105,36 @@ def _serve_with_worker(out: Output, settings: Settings, host: str, port: int, wo
 
 
 def _web(host: str, port: int, workers: int) -> None:
+    """Granian replaces a web process that died, but ends when one dies soon after; it is then started again as a whole,
+    later each time. It gives up after so many short lives: what cannot start is a matter for whoever looks after it."""
+    short = 0
+    while True:
+        started = time.monotonic()
+        web = _granian(host, port, workers)
+        with contextlib.suppress(SystemExit):
+            web.serve()
+        short = 0 if time.monotonic() - started > LONGEST_PAUSE else short + 1
+        if _told_to_end(web, within=2.0**short / 2):
+            return
+        if short >= SHORT_LIVES:
+            raise WebEnded
+        log.warning("the web server ended unexpectedly and is started again")
+
+
+def _told_to_end(web: "AbstractServer[Any]", within: float) -> bool:
+    """Whether a signal has told the server to end, or does so within so many seconds."""
+    if not web.interrupt_signal:
+        web.main_loop_interrupt.clear()
+        web.main_loop_interrupt.wait(within)
+    return bool(web.interrupt_signal)
+
+
+def _granian(host: str, port: int, workers: int) -> "AbstractServer[Any]":
     from granian import Granian  # noqa: PLC0415 - only the process that serves needs it
     from granian.constants import Interfaces  # noqa: PLC0415
     from granian.log import LogLevels  # noqa: PLC0415
 
-    web = Granian(
+    return Granian(
         APPLICATION,
         address=host,
         port=port,
@@ -115,10 +145,6 @@ def _web(host: str, port: int, workers: int) -> None:
         respawn_failed_workers=True,
         workers_kill_timeout=20,
     )
-    web.serve()
-    # It also returns when it gives up; whoever starts failed programs again must see that as a failure.
-    if not web.interrupt_signal:
-        raise WebEnded
 
 
 def _check_port(host: str, port: int) -> None:
