@@ -36,7 +36,8 @@ async def measure(place: Stand, setting: Setting) -> Result:
 
 
 class _Typed:
-    """Leads as they are typed in, by turns one that is there already and one that is new."""
+    """Leads as they are typed in, by turns one that is there already, one that is new, and one that is there under a
+    shorter name."""
 
     def __init__(self, rows: int) -> None:
         self._leads = self._all(rows)
@@ -44,7 +45,8 @@ class _Typed:
     def _all(self, rows: int) -> Iterator[Values]:
         rng = Random(SEED)
         for number in range(10**9):
-            yield lead(rng, rng.randrange(rows) if number % 2 == 0 else rows + number)
+            values = lead(rng, rows + number if number % 3 == 1 else rng.randrange(rows))
+            yield values if number % 3 < 2 else {"company": str(values["company"])[2:]}
 
     async def checked(self, tx: ReadTx, actor: Actor) -> bytes:
         matches = await find(tx, actor, actor.workspace.object("lead"), next(self._leads))

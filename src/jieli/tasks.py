@@ -2,7 +2,7 @@
 
 from jieli import jobs
 from jieli.api import idempotency
-from jieli.intake import imports
+from jieli.intake import imports, likeness
 from jieli.jobs import Schedule, Task
 from jieli.relay import limits
 from jieli.settings import Settings
@@ -15,6 +15,7 @@ def tasks(settings: Settings) -> list[Task]:
 SCHEDULES: tuple[Schedule, ...] = (
     *jobs.SCHEDULES,
     *imports.SCHEDULES,
+    *likeness.SCHEDULES,
     *limits.SCHEDULES,
     *idempotency.SCHEDULES,
 )

@@ -128,7 +128,8 @@ class Deleted(Shape):
 
 
 class Match(Shape):
-    """An existing record; what the reader may not see of it is null."""
+    """An existing record; what the reader may not see of it is null. `alike` when the value is not equal but
+    probably means the same."""
 
     object: str
     id: UUID | None
@@ -137,6 +138,7 @@ class Match(Shape):
     kind: str
     field: str
     strict: bool
+    alike: bool
     visible: bool
 
 

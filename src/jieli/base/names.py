@@ -56,13 +56,13 @@ def company_core(name: str) -> str:
     text = plain(name)
     if not HAN.search(text):
         return _english_core(text)
-    head, branch = _split_branch(_unified(_NOISE.sub("", _BRACKETED.sub(_without_region, text))))
-    return _stem(_without_form(head)) + branch
+    head, branch = split_branch(_unified(_NOISE.sub("", _BRACKETED.sub(_without_region, text))))
+    return stem(without_form(head)) + branch
 
 
 def parent_key(name: str) -> str | None:
     """The `company_key` of the company of which this names a branch; None if the name tells of none."""
-    parent, branch = _split_branch(company_key(name))
+    parent, branch = split_branch(company_key(name))
     return parent if branch else None
 
 
@@ -105,7 +105,7 @@ def _english_core(text: str) -> str:
     return "".join(words)
 
 
-def _split_branch(key: str) -> tuple[str, str]:
+def split_branch(key: str) -> tuple[str, str]:
     """A key as that of the company and the part that names a branch of it, which is mostly empty."""
     if not key.endswith(_SITES):
         return key, ""
@@ -121,14 +121,15 @@ def _without_region(found: re.Match[str]) -> str:
     return "" if _region_length(found[1]) == len(found[1]) else found[1]
 
 
-def _without_form(key: str) -> str:
+def without_form(key: str) -> str:
+    """The key without the legal form behind it, as long as something is left."""
     for form in _words().forms:
         if key.endswith(form) and len(key) - len(form) >= _SHORTEST:
-            return _without_form(key[: -len(form)])
+            return without_form(key[: -len(form)])
     return key
 
 
-def _stem(key: str) -> str:
+def stem(key: str) -> str:
     """Without regions in front and trades behind; a word that many names share keeps the town before it."""
     before, stem = key, _without_trade(key)
     for rest in _without_prefixes(key):
@@ -151,6 +152,16 @@ def _without_prefixes(key: str) -> list[str]:
         steps.append(steps[-1][county.end() :])
         pattern = _COUNTY
     return steps[1:]
+
+
+def region_behind(key: str) -> str:
+    """The region that stands behind the trade of a name without its form, as in 接力科技上海; mostly empty."""
+    known = _regions()
+    for size in range(min(8, len(key) - 2 * _SHORTEST), 1, -1):
+        region, rest = key[-size:], key[:-size]
+        if (region in known.provinces or region in known.cities) and _without_trade(rest) != rest:
+            return region
+    return ""
 
 
 def _without_trade(key: str) -> str:

@@ -17,6 +17,7 @@ from jieli.db.pool import ReadTx, Record, Tx
 from jieli.db.sql import TRUE
 from jieli.intake import store
 from jieli.intake.keys import Key, KeyPlan, keys_of
+from jieli.intake.likeness import similar, with_likeness
 from jieli.records import Action, Batch, Draft, Duplicates, Match, Outcome, Values
 from jieli.records import errors as record_errors
 from jieli.records import store as record_store
@@ -253,7 +254,7 @@ async def _take(tx: Tx, actor: Actor, obj: Object, batch: Batch, alive: Sequence
         (*place, draft.id, parties[draft.id])
         for place, draft in ((place, wanted[place][0]) for place in sorted(wanted))
     ]
-    if await tx.run(store.claim(actor.workspace, obj.key, claims)) == len(claims):
+    if await tx.run(store.claim(actor.workspace, obj.key, with_likeness(claims))) == len(claims):
         return
     await _came_second(tx, actor, plan, batch, wanted, parties)
     refused = [draft.id for draft in alive if draft.before is None and not draft.is_alive]
@@ -277,7 +278,7 @@ async def _share_fate(tx: Tx, actor: Actor, obj: Object, drafts: Sequence[Draft]
             draft.outcome = Outcome.UNCHANGED
         claims += [(kind, key, earlier.id, _party(obj, earlier)) for kind, key, _ in _source(obj, draft)]
     if claims:
-        await tx.run(store.claim(actor.workspace, obj.key, sorted(claims)))
+        await tx.run(store.claim(actor.workspace, obj.key, with_likeness(sorted(claims))))
 
 
 def _changed_kinds(obj: Object, draft: Draft) -> list[str]:
@@ -354,18 +355,22 @@ async def claim_again(tx: Tx, actor: Actor, events: Sequence[Record]) -> None:
                 party = party_of(obj, row["id"], values)
                 claims.setdefault((kind, value), (kind, value, row["id"], party))
         if claims:
-            await tx.run(store.claim(actor.workspace, key, [claims[place] for place in sorted(claims)]))
+            rows = with_likeness(claims[place] for place in sorted(claims))
+            await tx.run(store.claim(actor.workspace, key, rows))
 
 
 async def find(
     tx: ReadTx, actor: Actor, obj: Object, values: Values, record: UUID | None = None
 ) -> list[Match]:
-    """What a record with these (parsed) values would duplicate; for the warning while typing."""
+    """What a record with these (parsed) values would duplicate, and what is probably the same company under another
+    spelling; for the warning while typing."""
     keys = keys_of(obj, values)
     held = await _held(tx, actor, keys) if keys else {}
     draft = Draft(0, record or UUID(int=0), None, values)
     _note_matches(KeyPlan(obj), obj, draft, keys, Met(held, {}))
-    return draft.matches
+    known = {found.id for found in draft.matches}
+    likely = await similar(tx, actor, keys, draft.id, _party(obj, draft))
+    return [*draft.matches, *(one for one in likely if one.id not in known)]
 
 
 async def described(tx: ReadTx, actor: Actor, matches: Sequence[Match]) -> list[Values]:
@@ -386,6 +391,7 @@ async def described(tx: ReadTx, actor: Actor, matches: Sequence[Match]) -> list[
                 "kind": match_.kind,
                 "field": match_.field,
                 "strict": match_.strict,
+                "alike": match_.alike,
                 "visible": visible,
             }
         )

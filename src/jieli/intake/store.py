@@ -18,16 +18,47 @@ def held(workspace: Workspace, keys: Iterable[tuple[str, str]]) -> Sql:
     )
 
 
-def claim(workspace: Workspace, object_key: str, claims: Sequence[tuple[str, str, UUID, UUID]]) -> Sql:
+def claim(
+    workspace: Workspace, object_key: str, claims: Sequence[tuple[str, str, UUID, UUID, str | None]]
+) -> Sql:
     """Take the keys that are free; the count of rows tells how many. Waits for others who are just taking the
-    same key. The caller sorts the keys, so that two batches cannot wait for each other."""
+    same key. The caller sorts the keys, so that two batches cannot wait for each other. A claim ends with its
+    likeness, as PostgreSQL writes an array."""
     return sql(
-        "insert into {claim} (kind, key, object, record, party)"
-        " select c->>0, c->>1, {object}, (c->>2)::uuid, (c->>3)::uuid from json_array_elements({claims}::json) c"
-        " on conflict do nothing",
+        "insert into {claim} (kind, key, object, record, party, likeness)"
+        " select c->>0, c->>1, {object}, (c->>2)::uuid, (c->>3)::uuid, (c->>4)::bigint[]"
+        " from json_array_elements({claims}::json) c on conflict do nothing",
         claim=workspace.table("claim"),
         object=object_key,
         claims=claims,
+    )
+
+
+def near(workspace: Workspace, numbers: Sequence[int]) -> Sql:
+    """Company keys that have one of these numbers, as many as can be looked at."""
+    return sql(
+        "select key, object, record, party from {claim} where likeness && {numbers}::bigint[] limit 500",
+        claim=workspace.table("claim"),
+        numbers=list(numbers),
+    )
+
+
+def without_likeness(workspace: Workspace, amount: int) -> Sql:
+    """Company keys that cannot be found by likeness yet; another who is at it does not get the same."""
+    return sql(
+        "select key from {claim} where kind = 'company' and likeness is null order by key limit {amount}"
+        " for update skip locked",
+        claim=workspace.table("claim"),
+        amount=amount,
+    )
+
+
+def set_likeness(workspace: Workspace, likeness: Sequence[tuple[str, str]]) -> Sql:
+    return sql(
+        "update {claim} c set likeness = (w->>1)::bigint[] from json_array_elements({likeness}::json) w"
+        " where c.kind = 'company' and c.key = w->>0",
+        claim=workspace.table("claim"),
+        likeness=list(likeness),
     )
 
 

@@ -84,7 +84,8 @@ class Batch:
 @dataclass(frozen=True, slots=True)
 class Match:
     """An existing record that a new one would duplicate, by which kind of value. `row` is set instead of `id`
-    when the other one is an earlier row of the same batch."""
+    when the other one is an earlier row of the same batch. `alike` when the values are not equal but probably
+    mean the same."""
 
     object: str
     id: UUID | None
@@ -92,6 +93,7 @@ class Match:
     field: str
     strict: bool = False
     row: int | None = None
+    alike: bool = False
 
 
 @dataclass(slots=True)

@@ -12,6 +12,8 @@ export type DuplicateMatch = {
   visible: boolean;
   /** Cannot be overridden by whoever enters the record. */
   strict?: boolean;
+  /** The value is not equal, but probably means the same. */
+  alike?: boolean;
 };
 
 /** What the server said no to, as problem+json. `title` is a sentence in the reader's language. */

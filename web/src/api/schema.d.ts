@@ -2187,9 +2187,12 @@ export interface components {
         };
         /**
          * Match
-         * @description An existing record; what the reader may not see of it is null.
+         * @description An existing record; what the reader may not see of it is null. `alike` when the value is not equal but
+         *     probably means the same.
          */
         Match: {
+            /** Alike */
+            alike: boolean;
             /** Field */
             field: string;
             /** Id */

@@ -52,7 +52,7 @@ function Match({ match }: { match: DuplicateMatch }) {
         {match.title ?? match.id}
       </RecordLink>{" "}
       <span className="quiet">
-        {[at && t("record.form.same", { field: at }), match.owner && t("record.form.ownedBy", { who: match.owner.title })]
+        {[at && t(match.alike ? "record.form.alike" : "record.form.same", { field: at }), match.owner && t("record.form.ownedBy", { who: match.owner.title })]
           .filter(Boolean)
           .join(" · ")}
       </span>
