@@ -3,7 +3,7 @@
 from collections.abc import Awaitable, Callable, Sequence
 from pathlib import Path
 
-from bench import boards, creating, duplicates, funnels, importing, listing, rescoring, starting
+from bench import boards, creating, day, duplicates, funnels, importing, listing, rescoring, screen, starting
 from bench.company import Say
 from bench.machine import load
 from bench.result import Result
@@ -21,6 +21,8 @@ BENCHES: dict[str, Bench] = {
     "duplicates": duplicates.measure,
     "rescore": rescoring.measure,
     "start": starting.measure,
+    "screen": screen.measure,
+    "day": day.measure,
 }
 
 

@@ -1,0 +1,224 @@
+"""A working day before the screen: people look at their home page, open lists, boards and records, search, write, and
+think in between, each with a stream of live events open as a browser has it.
+
+Started as a process of its own, as `bench.clients` is.
+"""
+
+import asyncio
+import pickle
+import sys
+import time
+from collections import Counter
+from collections.abc import Awaitable, Callable, Sequence
+from contextlib import AsyncExitStack
+from dataclasses import dataclass, field
+from itertools import accumulate
+from pathlib import Path
+from random import Random
+from statistics import quantiles
+from tempfile import TemporaryDirectory
+from typing import Any
+
+import httpx
+
+from bench.clients import WrongAnswer
+from jieli.records import Values
+
+PATIENCE = 30
+LONGEST_WAIT = 120
+PERCENTILES = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Visitor:
+    """`reports` for who looks at figures of everybody."""
+
+    token: str
+    reports: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """Everybody comes at once, for so many seconds, and thinks for `pause` seconds on average between two acts.
+    `columns` are those of the list of opportunities, `leads` are there to be entered."""
+
+    port: int
+    address: str
+    visitors: tuple[Visitor, ...]
+    seconds: float
+    pause: float
+    columns: str
+    leads: tuple[Values, ...]
+    streams: bool = True
+
+
+@dataclass(slots=True)
+class Lived:
+    """Milliseconds of every request by what was done, and how many live events arrived."""
+
+    times: dict[str, list[float]] = field(default_factory=dict)
+    heard: int = 0
+
+    def all(self) -> list[float]:
+        return [one for some in self.times.values() for one in some]
+
+    def percentile(self, rank: int) -> float:
+        return quantiles(self.all(), n=PERCENTILES)[rank - 1]
+
+
+class Person:
+    """One visitor with a browser of their own."""
+
+    def __init__(
+        self, day: Day, visitor: Visitor, browser: httpx.AsyncClient, lived: Lived, number: int
+    ) -> None:
+        self.day = day
+        self.visitor = visitor
+        self.browser = browser
+        self.lived = lived
+        self.rng = Random(number)
+        self.leads = iter(day.leads[number :: len(day.visitors)])
+        self.known: list[str] = []
+
+    async def ask(
+        self, act: str, method: str, path: str, body: object = None
+    ) -> Any:  # house: allow any - JSON
+        start = time.perf_counter()
+        answer = await self.browser.request(method, f"{self.day.address}{path}", json=body)
+        self.lived.times.setdefault(act, []).append((time.perf_counter() - start) * 1000)
+        if not answer.is_success:
+            raise WrongAnswer(f"{method} {path}: {answer.status_code} {answer.text[:500]}")
+        return answer.json()
+
+    async def home(self) -> None:
+        await asyncio.gather(self.ask("home", "GET", "/home"), self.ask("home", "GET", "/notifications"))
+
+    async def list(self) -> None:
+        page = await self.ask(
+            "list", "GET", f"/objects/opportunity/records?limit=50&count=1&columns={self.day.columns}"
+        )
+        self.known = [one["id"] for one in page["items"]]
+
+    async def board(self) -> None:
+        await self.ask("board", "GET", "/objects/opportunity/board?limit=50")
+
+    async def search(self) -> None:
+        await self.ask("search", "GET", f"/search?q={self.rng.choice(('科技', '贸易', 'sh', '华', '李'))}")
+
+    async def record(self) -> None:
+        if not self.known:
+            await self.list()
+        if self.known:
+            place = f"/objects/opportunity/records/{self.rng.choice(self.known)}"
+            parts = ("", "/track", "/timeline", "/related", "/files")
+            await asyncio.gather(*(self.ask("record", "GET", place + part) for part in parts))
+
+    async def remark(self) -> None:
+        if self.known:
+            place = f"/objects/opportunity/records/{self.rng.choice(self.known)}"
+            await self.ask("remark", "POST", f"{place}/comments", {"text": "客户今天要最终报价"})
+
+    async def change(self) -> None:
+        """Changes what somebody else may have changed meanwhile, as the screen does: the version is read first."""
+        if not self.known:
+            return
+        place = f"/objects/opportunity/records/{self.rng.choice(self.known)}"
+        record = await self.ask("record", "GET", place)
+        if record["can"]["update"]:
+            values = {"next_action": f"第 {self.rng.randrange(100)} 次拜访"}
+            await self.ask("change", "PATCH", place, {"values": values})
+
+    async def create(self) -> None:
+        lead = next(self.leads, None)
+        if lead is not None:
+            await self.ask("check", "POST", "/objects/lead/check", {"values": lead})
+            await self.ask(
+                "create", "POST", "/objects/lead/records", {"values": lead, "duplicates": "create"}
+            )
+
+    async def report(self) -> None:
+        if self.visitor.reports:
+            await asyncio.gather(
+                *(self.ask("report", "GET", f"/insight/{one}") for one in ("funnel", "leaderboard"))
+            )
+
+    async def works(self, until: float) -> None:
+        """Until then, but does not leave off in the middle."""
+        bounds = list(accumulate(weight for _, weight in ACTS))
+        while True:
+            await asyncio.sleep(self.rng.expovariate(1 / self.day.pause) if self.day.pause else 0)
+            if time.perf_counter() >= until:
+                return
+            (act,) = self.rng.choices([act for act, _ in ACTS], cum_weights=bounds)
+            await act(self)
+
+    async def listens(self) -> None:
+        async with self.browser.stream("GET", f"{self.day.address}/live", timeout=None) as stream:
+            async for line in stream.aiter_lines():
+                self.lived.heard += line.startswith("event:")
+
+
+Act = Callable[[Person], Awaitable[None]]
+ACTS: Sequence[tuple[Act, int]] = (
+    (Person.record, 32), (Person.list, 22), (Person.home, 12), (Person.board, 8), (Person.search, 8),
+    (Person.change, 7), (Person.remark, 5), (Person.create, 4), (Person.report, 6),
+)  # fmt: skip
+
+
+async def spend(day: Day) -> Lived:
+    """Raises WrongAnswer when anything was answered with an error."""
+    with TemporaryDirectory(prefix="jieli-bench-") as folder:
+        order, answer = Path(folder) / "order", Path(folder) / "answer"
+        order.write_bytes(pickle.dumps(day))
+        process = await asyncio.create_subprocess_exec(
+            sys.executable, "-m", "bench.visitors", str(order), str(answer), cwd=Path(__file__).parents[1]
+        )
+        if await process.wait():
+            raise WrongAnswer(f"the visitors ended with {process.returncode}")
+        lived = pickle.loads(answer.read_bytes())
+    if isinstance(lived, str):
+        raise WrongAnswer(lived)
+    assert isinstance(lived, Lived)
+    return lived
+
+
+async def _live(day: Day) -> Lived | str:
+    lived = Lived()
+    async with AsyncExitStack() as browsers:
+        people = []
+        for number, visitor in enumerate(day.visitors):
+            browser = httpx.AsyncClient(
+                base_url=f"http://127.0.0.1:{day.port}",
+                headers={"x-jieli": "1", "cookie": f"jieli_session={visitor.token}"},
+                timeout=PATIENCE,
+                verify=False,
+                trust_env=False,
+            )
+            people.append(Person(day, visitor, await browsers.enter_async_context(browser), lived, number))
+        streams = [asyncio.create_task(one.listens()) for one in people] if day.streams else []
+        end = time.perf_counter() + day.seconds
+        try:
+            async with asyncio.timeout(day.seconds + LONGEST_WAIT):
+                await asyncio.gather(*(one.works(end) for one in people))
+        except (WrongAnswer, httpx.HTTPError, TimeoutError) as error:
+            return f"{error!r} after {Counter({act: len(times) for act, times in lived.times.items()})}"
+        finally:
+            ended = [task for task in streams if task.done()]
+            for task in streams:
+                task.cancel()
+            await asyncio.gather(*streams, return_exceptions=True)
+        return f"{len(ended)} streams ended" if ended else lived
+
+
+def main() -> None:
+    import uvloop  # noqa: PLC0415 - only the process of the visitors needs it
+
+    day = pickle.loads(Path(sys.argv[1]).read_bytes())
+    Path(sys.argv[2]).write_bytes(pickle.dumps(uvloop.run(_live(day))))
+
+
+if __name__ == "__main__":
+    # Under its own name, so that what is pickled here is known there.
+    from bench.visitors import main as run
+
+    run()
