@@ -3,6 +3,8 @@
 import os
 import threading
 import time
+from datetime import datetime
+from math import floor
 from uuid import UUID
 
 _lock = threading.Lock()
@@ -26,6 +28,11 @@ def uuid7() -> UUID:
     with _lock:
         _last = stamp = max((time.time_ns() << 12) // 1_000_000, _last + 1)
     return _uuid7(stamp, int.from_bytes(os.urandom(8)))
+
+
+def uuid7_at(moment: datetime, place: int, noise: int) -> UUID:
+    """The id of what was made at that moment of the past; `place` orders those of one moment and record."""
+    return _uuid7((floor(moment.timestamp() * 1_000) << 12) + place, noise)
 
 
 def _uuid7(stamp: int, noise: int) -> UUID:

@@ -12,7 +12,7 @@ from jieli.db.pool import Tx
 from jieli.records import derive, errors, log, members, store
 from jieli.records.draft import check_references, drafted, missing_required, values_of
 from jieli.records.hooks import installed
-from jieli.records.model import Action, Batch, BatchResult, Draft, Outcome, RowResult
+from jieli.records.model import Action, Batch, BatchResult, Draft, Outcome, RowResult, Values
 
 DONE = {
     Action.CREATE: Outcome.CREATED,
@@ -39,7 +39,7 @@ async def _applied(tx: Tx, actor: Actor, batch: Batch) -> BatchResult:
     hooks = installed()
     if obj.key == "member":
         members.guard(actor, batch, drafts)
-    if batch.action in (Action.CREATE, Action.UPDATE):
+    if batch.action in (Action.CREATE, Action.UPDATE) and not batch.past:
         await check_references(tx, actor, obj, batch, drafts)
     for step in hooks.prepare:
         await step(tx, actor, obj, batch, drafts)
@@ -84,7 +84,7 @@ async def _insert(tx: Tx, actor: Actor, obj: Object, drafts: Sequence[Draft]) ->
     for draft in fresh:
         values = draft.values
         values["created_at"] = values.get("created_at") or now
-        values["updated_at"] = now
+        values["updated_at"] = values.get("updated_at") or now
         if by:
             values["created_by"] = values.get("created_by") or by
             values["updated_by"] = by
@@ -115,7 +115,8 @@ async def _update(tx: Tx, actor: Actor, obj: Object, drafts: Sequence[Draft]) ->
     written: list[Draft] = []
     for keys, group in groups.items():
         for draft in group:
-            draft.values |= {"updated_at": now} | ({"updated_by": actor.member} if actor.member else {})
+            stamps: Values = {"updated_at": now} | ({"updated_by": actor.member} if actor.member else {})
+            draft.values = stamps | draft.values
         fields = [f for f in obj.fields.values() if f.key in keys or f.key in group[0].values]
         searched = derive.is_searchable(obj) and any(field.search for field in fields)
         columns = [*(["search_text"] if searched else []), *store.columns_of(fields)]

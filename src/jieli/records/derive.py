@@ -32,7 +32,7 @@ async def derived(
     if obj.has("owned"):
         await _follow_owner(tx, actor, obj, batch, drafts)
     if batch.action is Action.CREATE:
-        await _numbers(tx, actor, obj, drafts)
+        await give_numbers(tx, actor, obj, drafts)
 
 
 def _own(actor: Actor, obj: Object, batch: Batch, drafts: Sequence[Draft]) -> None:
@@ -74,7 +74,7 @@ def _differs(draft: Draft, key: str) -> bool:
     return draft.before is None or draft.before.get(key) != draft.values.get(key)
 
 
-async def _numbers(tx: Tx, actor: Actor, obj: Object, drafts: Sequence[Draft]) -> None:
+async def give_numbers(tx: Tx, actor: Actor, obj: Object, drafts: Sequence[Draft]) -> None:
     """Running numbers in the order of the rows; those of an import that brings its own are kept."""
     for field in obj.fields.values():
         kind = field.numbered

@@ -1,6 +1,7 @@
 """Files attached to records. Who may see the record may read them; the content lies in a `ContentStore`."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 from jieli.access import Actor, may_write_field
@@ -20,6 +21,10 @@ from jieli.records.model import Action, Batch, Change, Values
 from jieli.records.read import require_changeable, require_visible, stored_values
 from jieli.records.sniffing import PICTURES, clean_name, sniffed
 
+COLUMNS = (
+    *("id", "object", "record", "field", "deliverable", "name"),
+    *("size", "type", "sha256", "storage", "by", "at"),
+)
 EMPTY = Message("empty_file", "文件是空的", "The file is empty")
 NO_PICTURE = Message("not_a_picture", "「{field}」只能放图片", "“{field}” takes pictures only")
 
@@ -45,30 +50,37 @@ async def attach(tx: Tx, actor: Actor, object_key: str, record: UUID, given: Att
     await require_changeable(tx, actor, obj, record)
     if given.content.size == 0:
         raise Invalid(Problem("file", EMPTY))
-    name = clean_name(given.name)
-    kind = sniffed(given.content.head, name)
+    kind = sniffed(given.content.head, clean_name(given.name))
     field = _field(actor, obj, given.field, kind) if given.field else None
     number = uuid7()
-    values: Values = {
-        "id": number,
-        "object": obj.key,
-        "record": record,
-        "field": given.field,
-        "deliverable": given.deliverable,
-        "name": name,
-        "size": given.content.size,
-        "type": kind,
-        "sha256": given.content.sha256,
-        "storage": given.storage,
-        "by": actor.member,
-        "at": clock.now(),
-    }
+    values = file_row(number, obj.key, record, given, by=actor.member, at=clock.now())
     await tx.run(store.add_file(actor.workspace, values))
     if field is not None:
         await _into_field(tx, actor, obj, record, field, number)
     about = {"file": {key: values[key] for key in ("id", "name", "size", "type")}, "key": given.deliverable}
     await note(tx, actor, obj, record, "file_added", about=about)
     return number
+
+
+def file_row(
+    number: UUID, object_key: str, record: UUID, given: Attachment, *, by: UUID | None, at: datetime
+) -> Values:
+    """The row of an attached file, in the order of COLUMNS."""
+    name = clean_name(given.name)
+    return {
+        "id": number,
+        "object": object_key,
+        "record": record,
+        "field": given.field,
+        "deliverable": given.deliverable,
+        "name": name,
+        "size": given.content.size,
+        "type": sniffed(given.content.head, name),
+        "sha256": given.content.sha256,
+        "storage": given.storage,
+        "by": by,
+        "at": at,
+    }
 
 
 def _field(actor: Actor, obj: Object, key: str, kind: str) -> Field:

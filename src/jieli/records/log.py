@@ -26,11 +26,11 @@ LIVE = "jieli_live"
 
 
 async def record(tx: Tx, actor: Actor, batch: Batch, number: UUID, done: Sequence[Draft]) -> None:
-    """One event for each written row, and the batch itself when it is more than one."""
-    if not done:
+    """One event for each written row, and the batch itself when it is more than one. A past brings its own."""
+    if not done or batch.past:
         return
     now = clock.now()
-    dumps = _dumps(actor.workspace.object(batch.object))
+    dumps = dumps_of(actor.workspace.object(batch.object))
     rows = (
         (
             event,
@@ -41,7 +41,7 @@ async def record(tx: Tx, actor: Actor, batch: Batch, number: UUID, done: Sequenc
             draft.id,
             draft.event or batch.event or KINDS[draft.outcome or Outcome.UPDATED],
             number,
-            _changes(dumps, draft),
+            changes_of(dumps, draft),
             {**batch.about, **draft.about} or None,
         )
         for event, draft in zip(uuid7s(len(done)), done, strict=True)
@@ -67,11 +67,12 @@ def _batch(actor: Actor, batch: Batch, number: UUID, rows: int) -> Values:
 Dump = Callable[[object], object]
 
 
-def _dumps(obj: Object) -> dict[str, Dump]:
+def dumps_of(obj: Object) -> dict[str, Dump]:
+    """How the values of each logged field become JSON."""
     return {key: field.type.dump for key, field in obj.fields.items() if key not in UNLOGGED}
 
 
-def _changes(dumps: Mapping[str, Dump], draft: Draft) -> Values:
+def changes_of(dumps: Mapping[str, Dump], draft: Draft) -> Values:
     """field → [before, after] in JSON form, without the stamps that each write sets and without what was empty and
     stays so."""
     found: Values = {}

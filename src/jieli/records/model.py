@@ -63,6 +63,8 @@ class Batch:
     says too little (`moved`, `assigned`); `about` is kept with every event. `automations`: whether assignment and
     notifications run. `id` lets several calls count as one batch, to be undone together. `exact`: the values are
     those of an earlier time and come back as they were, with nothing that usually follows from such a change.
+    `past`: the values say where records stand at the end of a past that the caller writes beside them in the same
+    transaction (`relay.past`): what they refer to may come later in it, and nothing is logged, begun or offered here.
     """
 
     object: str
@@ -74,6 +76,7 @@ class Batch:
     duplicates: Duplicates = Duplicates.REJECT
     automations: bool = True
     exact: bool = False
+    past: bool = False
     assign: bool = False
     source: str = "screen"
     event: str | None = None

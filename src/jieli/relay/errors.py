@@ -47,6 +47,18 @@ class AlreadyOffered(Conflict):
     message = Message("already_offered", "已经在等待对方接棒", "It is waiting to be taken over already")
 
 
+class ActsOutOfOrder(Invalid):
+    message = Message(
+        "acts_out_of_order",
+        "记录的经过必须按时间先后排列",
+        "What happened to a record must be in the order of time",
+    )
+
+
+class NothingOffered(Invalid):
+    message = Message("nothing_offered", "当时没有等待答复的交接", "Nothing was waiting for an answer then")
+
+
 class WrongReceiver(Invalid):
     message = Message("wrong_receiver", "「{name}」不能接这一棒", "“{name}” cannot take this over")
 

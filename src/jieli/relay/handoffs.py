@@ -7,6 +7,7 @@ from uuid import UUID
 from jieli.access import Actor
 from jieli.base import clock
 from jieli.base.ids import uuid7
+from jieli.base.worktime import Calendar
 from jieli.blueprint.document import HandOff, Move
 from jieli.db.errors import UniqueViolation
 from jieli.db.pool import Record, Tx
@@ -58,7 +59,9 @@ async def offer(
     if move:
         await gate.require_gate(tx, actor, at, move, {})
         await gate.require_condition(tx, actor, at, move)
-    due = due or await _due(tx, actor, move.handoff if move else None)
+    due = due or answer_due(
+        move.handoff if move else None, clock.now(), await calendar_of(tx, actor.workspace)
+    )
     return await _offered(tx, actor, at, to=to, stage=stage, message=message, due=due, automatic=False)
 
 
@@ -80,12 +83,11 @@ async def _require_receiver(tx: Tx, actor: Actor, at: Leg, move: Move | None, to
         raise WrongReceiver(name=row["name"])
 
 
-async def _due(tx: Tx, actor: Actor, handoff: HandOff | None) -> datetime:
+def answer_due(handoff: HandOff | None, now: datetime, calendar: Calendar) -> datetime:
+    """Until when an offer made now waits for its answer."""
     hours = handoff.due_hours if handoff else DUE_HOURS
-    now = clock.now()
     if handoff and handoff.clock == "natural":
         return now + timedelta(hours=hours)
-    calendar = await calendar_of(tx, actor.workspace)
     return calendar.add_working(now, round(hours * 3600))
 
 
@@ -258,7 +260,7 @@ async def offer_by_itself(tx: Tx, actor: Actor, object_key: str, record: UUID) -
     if not people:
         return None
     to = _chosen(at, move.handoff, people)
-    due = await _due(tx, actor, move.handoff)
+    due = answer_due(move.handoff, clock.now(), await calendar_of(tx, actor.workspace))
     return await _offered(tx, actor, at, to=to, stage=move.to, message="", due=due, automatic=True)
 
 

@@ -32,7 +32,7 @@ CARRIED = ("stage", "holder", "process")
 async def keep(tx: Tx, actor: Actor, obj: Object, batch: Batch, drafts: Sequence[Draft]) -> None:
     """Written step: close the spans that ended with this change and open those that begin."""
     found = actor.workspace.process(obj.key) if obj.has("staged") else None
-    if found is None:
+    if found is None or batch.past:
         return
     changed = [draft for draft in drafts if changes_hands(batch, draft)]
     if not changed:

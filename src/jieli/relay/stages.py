@@ -52,7 +52,7 @@ async def enter(tx: Tx, actor: Actor, obj: Object, batch: Batch, drafts: Sequenc
 async def place(tx: Tx, actor: Actor, obj: Object, batch: Batch, drafts: Sequence[Draft]) -> None:
     """Settle step: when the stage or the owner changes, so do outcome, holder and limit."""
     found = actor.workspace.process(obj.key) if obj.has("staged") else None
-    if found is None or batch.action not in (Action.CREATE, Action.UPDATE):
+    if found is None or batch.past or batch.action not in (Action.CREATE, Action.UPDATE):
         return
     alive = [draft for draft in drafts if draft.is_alive]
     for draft in alive if not batch.exact else ():
@@ -60,9 +60,10 @@ async def place(tx: Tx, actor: Actor, obj: Object, batch: Batch, drafts: Sequenc
             _pass_on(actor, obj, draft)
     # Who gets a record that waited for an owner takes it into another stage.
     moved = [draft for draft in alive if _is_moved(draft)]
-    arriving = _Arriving(actor, obj, found[1], batch, await calendar_of(tx, actor.workspace))
+    arriving = Arriving(actor, obj, found[1], batch, await calendar_of(tx, actor.workspace))
+    now = clock.now()
     for draft in moved:
-        arriving.arrive(draft)
+        arriving.arrive(draft, now)
     await _find_holders(tx, actor, found[1], moved)
 
 
@@ -92,45 +93,44 @@ def _pass_on(actor: Actor, obj: Object, draft: Draft) -> None:
         draft.values.setdefault("stage", assignment.stage)
 
 
-class _Arriving:
-    """Records of one batch that reach their stages at one moment; what only the stage decides is found out once."""
+class Arriving:
+    """Records of one batch that reach their stages; what only stage and moment decide is found out once."""
 
     def __init__(self, actor: Actor, obj: Object, process: Process, batch: Batch, calendar: Calendar) -> None:
         self._actor, self._object, self._batch = actor, obj, batch
         self._process, self._calendar = process, calendar
-        self._now = clock.now()
         self._stages = {stage.key: stage for stage in process.stages}
-        self._given: dict[str, Values] = {}
+        self._given: dict[tuple[str, datetime], Values] = {}
 
-    def arrive(self, draft: Draft) -> None:
+    def arrive(self, draft: Draft, now: datetime) -> None:
         stage = self._stages[draft.after("stage")]
         if not self._batch.exact:
-            self._begin(draft, stage)
+            self._begin(draft, stage, now)
         if not stage.is_active:
             draft.values["holder"] = None
         elif draft.values.get("holder") is None:
             draft.values["holder"] = draft.after("holder") or draft.after("owner") or self._actor.member
 
-    def _begin(self, draft: Draft, stage: Stage) -> None:
+    def _begin(self, draft: Draft, stage: Stage, now: datetime) -> None:
         """What counts from the arrival on, and what only the stage decides."""
         values = draft.values
         since = values.get("stage_since") if draft.before is None else None
-        values["stage_since"] = since or self._now
+        values["stage_since"] = since or now
         if stage.kind == "open":
             values["closed_at"] = None
         elif not draft.after("closed_at"):
-            values["closed_at"] = self._now
-        given = self._given.get(stage.key)
+            values["closed_at"] = now
+        given = self._given.get((stage.key, now))
         if given is None:
-            given = self._given[stage.key] = self._of_stage(stage)
+            given = self._given[stage.key, now] = self._of_stage(stage, now)
         values.update(given)
         note_progress(self._process, self._batch, draft, stage, self._calendar)
 
-    def _of_stage(self, stage: Stage) -> Values:
+    def _of_stage(self, stage: Stage, now: datetime) -> Values:
         limited = stage.limit if stage.is_active else None
         given: Values = {
             "outcome": stage.kind,
-            "stage_due": due_at(limited, self._now, self._calendar) if limited else None,
+            "stage_due": due_at(limited, now, self._calendar) if limited else None,
             "blocked": None,
             "blocked_since": None,
         }

@@ -137,6 +137,22 @@ def share(workspace: Workspace, rows: Sequence[tuple[UUID, str, UUID]], via: str
     )
 
 
+def share_past(workspace: Workspace, rows: Sequence[tuple[UUID, str, UUID, str, datetime]]) -> Sql:
+    """Let members read records, each since then and for that reason: the first reason is kept."""
+    members, objects, records, via, since = zip(*rows, strict=True)
+    return sql(
+        "insert into {share} (member, object, record, level, via, since) select m, o, r, 'read', v, s"
+        " from unnest({members}::uuid[], {objects}::text[], {records}::uuid[], {via}::text[],"
+        " {since}::timestamptz[]) w(m, o, r, v, s) on conflict do nothing",
+        share=workspace.table("share"),
+        members=list(members),
+        objects=list(objects),
+        records=list(records),
+        via=list(via),
+        since=list(since),
+    )
+
+
 def unshare(workspace: Workspace, rows: Sequence[tuple[UUID, str, UUID]], via: str) -> Sql:
     members, objects, records = zip(*rows, strict=True)
     return sql(
