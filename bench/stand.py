@@ -5,7 +5,7 @@ import shutil
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import asdict, dataclass
-from importlib.resources import files
+from importlib import import_module
 from pathlib import Path
 from uuid import UUID
 
@@ -55,16 +55,22 @@ async def stand(folder: Path, rows: int, say: Say) -> AsyncIterator[Stand]:
 
 
 def _version() -> str:
-    """A digest of what decides how the company looks: tables, blueprint, rows."""
+    """A digest of what decides how the company looks: tables, blueprint, lives."""
     digest = hashlib.sha256(document().model_dump_json().encode())
-    for package, pattern in (("jieli.db", "migrations"), ("jieli.blueprint", ""), ("bench", "")):
-        for path in sorted((files(package) / pattern).iterdir(), key=str):
-            if path.name in SHAPING or path.name.endswith(".sql"):
-                digest.update(path.read_bytes())
+    for package, names in SHAPING.items():
+        folder = Path(import_module(package).__file__ or "").parent
+        for path in sorted(one for name in names for one in folder.glob(name)):
+            digest.update(path.read_bytes())
     return digest.hexdigest()[:12]
 
 
-SHAPING = frozenset({"storage.py", "traits.py", "company.py", "rows.py", "history.py"})
+SHAPING = {
+    "jieli.db": ("migrations/*.sql",),
+    "jieli.blueprint": ("storage.py", "traits.py"),
+    "jieli.relay": ("enter.py", "replay.py"),
+    "jieli.synthetic": ("*.py",),
+    "bench": ("company.py", "rows.py"),
+}
 
 
 def _forget_others(folder: Path, rows: int, home: Path) -> None:
@@ -79,7 +85,7 @@ async def _make(home: Path, dsn: str, rows: int, say: Say) -> None:
     db = Database(dsn, PoolOptions(settings=(("synchronous_commit", "off"),)))
     await db.open()
     try:
-        people = await found(db, rows, say)
+        people = await found(db, rows, home / "files", say)
     finally:
         await db.close()
     say("statistics", 0, 1)

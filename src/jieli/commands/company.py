@@ -101,7 +101,7 @@ async def _make(db: Database, settings: Settings, out: Output, slug: str, size: 
         await workspaces.create(tx, slug, document)
 
     def progress(done: int, total: int) -> None:
-        out.progress(done, total, zh="已生成天数", en="Days lived")
+        out.progress(done, total, zh="已生成线索和商机", en="Leads and opportunities made")
 
     report = await build(db, slug, size, seed, files=Disk(settings.home / "files"), progress=progress)
     return Made(slug, report, await _people(db, document, report))

@@ -13,7 +13,6 @@ from jieli.records.files import COLUMNS as FILE
 from jieli.records.notices import COLUMNS as NOTICE
 from jieli.relay import store
 from jieli.relay.calendars import calendar_of
-from jieli.relay.errors import NotStaged
 from jieli.relay.past import Past
 from jieli.relay.replay import HANDOFF, SPAN, TICK, People, Replay
 
@@ -27,18 +26,26 @@ async def people_of(tx: Tx, actor: Actor, members: Sequence[UUID]) -> People:
 
 
 async def enter_pasts(
-    tx: Tx, actor: Actor, object_key: str, pasts: Sequence[Past], *, until: datetime, people: People
-) -> None:
-    """Enter staged records with all that happened to them up to `until`, the present. Nobody is told of what is
-    over, and rules stay silent. The caller has checked who may.
+    tx: Tx,
+    actor: Actor,
+    object_key: str,
+    pasts: Sequence[Past],
+    *,
+    until: datetime,
+    people: People,
+    linked: frozenset[str] = frozenset(),
+) -> list[Change]:
+    """Enter records with all that happened to them up to `until`, the present. Nobody is told of what is over, and
+    rules stay silent. The caller has checked who may.
+
+    `linked` are fields that refer to records which come in later: they are left out, and what is given back must be
+    handed to `link_pasts` once those are there.
 
     Raises ActsOutOfOrder and NothingOffered for what cannot have happened, and what the write path raises.
     """
     obj = actor.workspace.object(object_key)
     if not pasts:
-        return
-    if actor.workspace.process(object_key) is None:
-        raise NotStaged
+        return []
     replay = Replay(actor, obj, await calendar_of(tx, actor.workspace), until, people)
     drafts = [Draft(row, past.id, None, dict(past.values)) for row, past in enumerate(pasts)]
     await give_numbers(tx, actor, obj, drafts)
@@ -46,9 +53,32 @@ async def enter_pasts(
         Change(replay.lived(past, draft.values), id=past.id, row=draft.row)
         for past, draft in zip(pasts, drafts, strict=True)
     ]
+    links = [link for change in changes if (link := _taken_out(change, linked))]
+    await _apply(tx, actor, object_key, Action.CREATE, changes)
+    await _write(tx, actor, replay)
+    return links
+
+
+async def link_pasts(tx: Tx, actor: Actor, object_key: str, links: Sequence[Change]) -> None:
+    """Write the references that `enter_pasts` has left out."""
+    if links:
+        await _apply(tx, actor, object_key, Action.UPDATE, links)
+
+
+def _taken_out(change: Change, linked: frozenset[str]) -> Change | None:
+    """The values of these fields, taken out of the change, as a change of their own that leaves no newer stamp."""
+    taken = {key: change.values.pop(key) for key in linked & change.values.keys()}
+    if not taken:
+        return None
+    stamp = change.values["updated_at"]
+    change.values["updated_at"] = change.values["created_at"]
+    return Change({**taken, "updated_at": stamp}, id=change.id, row=change.row)
+
+
+async def _apply(tx: Tx, actor: Actor, object_key: str, action: Action, changes: Sequence[Change]) -> None:
     batch = Batch(
         object_key,
-        Action.CREATE,
+        action,
         changes,
         trusted=True,
         typed=True,
@@ -58,7 +88,6 @@ async def enter_pasts(
         source="past",
     )
     await apply(tx, actor, batch)
-    await _write(tx, actor, replay)
 
 
 async def _write(tx: Tx, actor: Actor, replay: Replay) -> None:

@@ -13,13 +13,13 @@ from uuid import UUID
 from jieli.access import Actor
 from jieli.base.ids import uuid7_at
 from jieli.base.worktime import Calendar
-from jieli.blueprint.document import HandOff, Move, Process, Stage
+from jieli.blueprint.document import HandOff, Label, Move, Process, Stage
 from jieli.blueprint.model import Object
 from jieli.records import Action, Batch, Draft, Outcome, Values
 from jieli.records.draft import values_of
 from jieli.records.files import file_row
 from jieli.records.log import changes_of, dumps_of
-from jieli.relay.errors import ActsOutOfOrder, NothingOffered, NotTheHolder
+from jieli.relay.errors import ActsOutOfOrder, NothingOffered, NotStaged, NotTheHolder
 from jieli.relay.handoffs import answer_due
 from jieli.relay.package import pack
 from jieli.relay.past import Accepted, Act, Attached, Filled, Moved, Offered, Past, Returned, Ticked
@@ -40,6 +40,8 @@ HANDOFF = (
 )
 TICK = ("record", "stage", "key", "object", "by", "at")
 Row = tuple[object, ...]
+NO_PROCESS = Process(object="none", label=Label(zh="无", en="None"), stages=(), moves=())
+"""Records of objects without a process have a past as well, only without stages."""
 
 
 @dataclass(slots=True)
@@ -61,11 +63,9 @@ class Replay:
     def __init__(
         self, actor: Actor, obj: Object, calendar: Calendar, until: datetime, people: People
     ) -> None:
-        found = actor.workspace.process(obj.key)
-        assert found is not None, "only staged records have a past"
         self.actor, self.object, self.calendar = actor, obj, calendar
         self.until, self.people = until, people
-        self.process_key, self.process = found
+        self.process_key, self.process = actor.workspace.process(obj.key) or ("", NO_PROCESS)
         self.stages = {stage.key: stage for stage in self.process.stages}
         self.moves = _moves(self.process)
         self.dumps = dumps_of(obj)
@@ -74,8 +74,14 @@ class Replay:
         self.arriving = Arriving(actor, obj, self.process, batch, calendar)
         self.rows = Rows()
 
+    @property
+    def is_staged(self) -> bool:
+        return bool(self.stages)
+
     def require_stage(self, key: str) -> None:
-        """Raises UnknownStage."""
+        """Raises NotStaged, UnknownStage."""
+        if not self.is_staged:
+            raise NotStaged
         self.actor.workspace.stage(self.process_key, key)
 
     def lived(self, past: Past, values: Values) -> Values:
@@ -145,19 +151,25 @@ class _Life:
         self.ticked: set[tuple[str, str]] = set()
         self.files: list[Values] = []
         self.shared: set[tuple[UUID, UUID]] = set()
-        self._place = 0
+        self._count = 0
 
     def begin(self, values: Values) -> None:
         past = self.past
         owner = values.get("owner")
-        first = self.r.process.stages[0].key
-        draft = Draft(0, past.id, None, {"process": self.r.process_key, "stage": first, **values})
-        self.r.require_stage(draft.values["stage"])
+        draft = Draft(0, past.id, None, dict(values))
         draft.values["created_at"] = past.entered
         self._follow_owner(draft, owner)
-        self.r.arriving.arrive(draft, past.entered)
+        if self.r.is_staged:
+            self._place(draft)
         self._write(draft, "created", past.by, Outcome.CREATED)
-        self._open()
+        if self.r.is_staged:
+            self._open()
+
+    def _place(self, draft: Draft) -> None:
+        first = self.r.process.stages[0].key
+        draft.values = {"process": self.r.process_key, "stage": first} | draft.values
+        self.r.require_stage(draft.values["stage"])
+        self.r.arriving.arrive(draft, self.now)
 
     def live(self, act: Act) -> None:
         if act.at < self.now:
@@ -197,8 +209,8 @@ class _Life:
         return {key: value for key, value in self.values.items() if value is not None}
 
     def _id(self, at: datetime) -> UUID:
-        self._place += 1
-        return uuid7_at(at, self._place, self.r.noise.getrandbits(62))
+        self._count += 1
+        return uuid7_at(at, self._count, self.r.noise.getrandbits(62))
 
     def _log(
         self, kind: str, by: UUID | None, about: Values | None, changes: Values | None = None,

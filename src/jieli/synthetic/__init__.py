@@ -1,11 +1,23 @@
 """A company that never existed, with people, customers and a year of work: the demo, and data to test against.
 
-Everything is written through the write path at the moments of a driven clock, so its ledgers are real. The same
-seed gives the same company; what is hidden in it (who is slow, which source converts) is known to tests.
+Its life is found in memory from size and seed, and entered with its past through the write path, so its ledgers are
+real. What is hidden in it (who is slow, which source converts, why deals were really lost) is known to tests, and
+kept nowhere in the workspace: `truth_of` finds it anew.
 """
 
 from jieli.synthetic.build import Report, build
 from jieli.synthetic.size import SIZES, Size
-from jieli.synthetic.truth import Truth
+from jieli.synthetic.story import truth_of
+from jieli.synthetic.truth import Deviation, Habits, ProcessChange, Truth
 
-__all__ = ["SIZES", "Report", "Size", "Truth", "build"]
+__all__ = [
+    "SIZES",
+    "Deviation",
+    "Habits",
+    "ProcessChange",
+    "Report",
+    "Size",
+    "Truth",
+    "build",
+    "truth_of",
+]

@@ -1,13 +1,12 @@
 """The statements of this package."""
 
-from uuid import UUID
-
 from jieli.blueprint.model import Workspace
 from jieli.db.sql import Sql, sql
 
 
-def owner(workspace: Workspace, lead: UUID) -> Sql:
-    return sql("select owner from {lead} where id = {id}", lead=workspace.object("lead").table, id=lead)
+def founded(workspace: Workspace) -> Sql:
+    """When the first member came, which is when the company's time begins."""
+    return sql("select min(created_at) from {member}", member=workspace.object("member").table)
 
 
 def counts(workspace: Workspace) -> Sql:

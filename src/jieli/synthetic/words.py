@@ -1,6 +1,9 @@
 """The words that names, companies and conversations are made of. All are invented combinations."""
 
+from decimal import Decimal
 from random import Random
+
+from jieli.fields.money import Money
 
 SURNAMES = (
     "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎"
@@ -80,13 +83,41 @@ def person(rng: Random) -> str:
     return rng.choice(SURNAMES) + "".join(rng.sample(GIVEN, rng.choice((1, 2, 2))))
 
 
-def company(rng: Random) -> tuple[str, str, tuple[str, str, str]]:
-    """A company's name, its industry, and its city."""
-    city = rng.choice(CITIES)
-    trade, industry = rng.choice(TRADES)
-    brand = rng.choice(BRANDS_A) + rng.choice(BRANDS_B) + rng.choice(("", "", rng.choice(BRANDS_B)))
-    return f"{city[0]}{brand}{trade}{rng.choice(FORMS)}", industry, city
+def company(number: int) -> tuple[str, str, tuple[str, str, str]]:
+    """The number's own company: its name, its industry, and its city. The first four million differ, and neighbours
+    do not look alike."""
+    number = number * MIXED % COMPANIES
+    number, third = divmod(number, len(BRANDS_B))
+    number, first = divmod(number, len(BRANDS_A))
+    number, second = divmod(number, len(BRANDS_B))
+    number, trade = divmod(number, len(TRADES))
+    found = CITIES[number]
+    kind, industry = TRADES[trade]
+    brand = BRANDS_A[first] + BRANDS_B[second] + BRANDS_B[third]
+    form = FORMS[(second + third) % len(FORMS)]
+    return f"{found[0]}{brand}{kind}{form}", industry, found
 
 
-def mobile(rng: Random) -> str:
-    return rng.choice(("138", "139", "150", "186", "188", "199", "133")) + f"{rng.randrange(10**8):08d}"
+COMPANIES = len(CITIES) * len(BRANDS_A) * len(BRANDS_B) ** 2 * len(TRADES)
+MIXED = 2_654_435_761
+"""Shares no factor with COMPANIES, so that no two numbers meet."""
+PREFIXES = ("138", "139", "150", "186", "188", "199", "133")
+MAIL_HOSTS = 1_000
+
+
+def mobile(number: int) -> str:
+    """The number's own telephone."""
+    rest, prefix = divmod(number, len(PREFIXES))
+    return f"+86{PREFIXES[prefix]}{rest * 7_919 % 100_000_000:08d}"
+
+
+def email(number: int) -> str:
+    return f"contact{number}@example{number % MAIL_HOSTS}.com"
+
+
+def staff_mobile(rng: Random) -> str:
+    return rng.choice(PREFIXES) + f"{rng.randrange(10**8):08d}"
+
+
+def money(amount: int) -> Money:
+    return Money(Decimal(amount).quantize(Decimal("0.01")))
