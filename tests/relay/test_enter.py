@@ -27,7 +27,7 @@ from jieli.relay.limits import sweep_workspace
 from jieli.relay.moves import move_stage
 from jieli.relay.past import Accepted, Act, Attached, Filled, Moved, Offered, Past, Returned, Ticked
 from jieli.relay.verify import verify
-from tests.company import Company, make
+from tests.company import Company, look, make
 
 MONDAY = datetime(2026, 11, 16, 1, 0, tzinfo=UTC)
 """Nine o'clock in Shanghai on a working day."""
@@ -91,7 +91,7 @@ def deal_past(company: Company, account: UUID, paper: Attachment) -> Past:
 async def entered(tx: Tx, company: Company, object_key: str, past: Past) -> None:
     actor = company.system
     people = await people_of(tx, actor, list(company.members.values()))
-    await enter_pasts(tx, actor, object_key, [past], until=UNTIL, people=people)
+    await enter_pasts(tx, actor, {object_key: [past]}, until=UNTIL, people=people)
 
 
 async def lived(tx: Tx, company: Company, object_key: str, past: Past) -> UUID:
@@ -272,3 +272,17 @@ async def test_a_second_offer_while_one_waits_is_refused(tx: Tx, company: Compan
 async def test_a_stage_that_the_process_does_not_have_is_refused(tx: Tx, company: Company) -> None:
     with pytest.raises(UnknownStage):
         await refused(tx, company, Moved(MONDAY + HOUR, company.members["sam"], "nowhere"))
+
+
+async def test_records_that_refer_to_each_other_come_in_together(tx: Tx, company: Company) -> None:
+    sam = company.members["sam"]
+    lead, deal = number(11), number(12)
+    turned = Moved(MONDAY + HOUR, sam, "converted", {"opportunity": deal}, "converted")
+    first = Past(lead, MONDAY, sam, {"name": "线索", "owner": sam, "stage": "following"}, [turned])
+    second = Past(deal, MONDAY + HOUR, sam, {"name": "商机", "owner": sam, "lead": lead, "stage": "confirm"})
+    people = await people_of(tx, company.system, [sam])
+    together = {"lead": [first], "opportunity": [second]}
+    await enter_pasts(tx, company.system, together, until=UNTIL, people=people)
+    found = await look(tx, company, "lead", lead)
+    assert found["opportunity"]["id"] == str(deal)
+    assert found["updated_at"] == "2026-11-16T02:00:00Z"

@@ -1,12 +1,13 @@
 """Entering records with their past, many at once."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from uuid import UUID
 
 from jieli.access import Actor
+from jieli.base import clock
 from jieli.db.pool import Tx
-from jieli.records import Action, Batch, Change, Draft, Duplicates, apply
+from jieli.records import Action, Batch, Change, Draft, Duplicates, Values, apply
 from jieli.records import store as record_store
 from jieli.records.derive import give_numbers
 from jieli.records.files import COLUMNS as FILE
@@ -14,7 +15,7 @@ from jieli.records.notices import COLUMNS as NOTICE
 from jieli.relay import store
 from jieli.relay.calendars import calendar_of
 from jieli.relay.past import Past
-from jieli.relay.replay import HANDOFF, SPAN, TICK, People, Replay
+from jieli.relay.replay import HANDOFF, SPAN, TICK, People, Replay, Rows, Share
 
 MOST_SHARED = 20_000
 
@@ -26,53 +27,58 @@ async def people_of(tx: Tx, actor: Actor, members: Sequence[UUID]) -> People:
 
 
 async def enter_pasts(
-    tx: Tx,
-    actor: Actor,
-    object_key: str,
-    pasts: Sequence[Past],
-    *,
-    until: datetime,
-    people: People,
-    linked: frozenset[str] = frozenset(),
-) -> list[Change]:
-    """Enter records with all that happened to them up to `until`, the present. Nobody is told of what is over, and
-    rules stay silent. The caller has checked who may.
+    tx: Tx, actor: Actor, pasts: Mapping[str, Sequence[Past]], *, until: datetime, people: People
+) -> None:
+    """Enter records of several objects with all that happened to them up to `until`, the present. Nobody is told of
+    what is over, and rules stay silent. The caller has checked who may.
 
-    `linked` are fields that refer to records which come in later: they are left out, and what is given back must be
-    handed to `link_pasts` once those are there.
+    Objects are entered in the order given: what a record refers to comes before it, or it is the other way round,
+    as with a lead and the opportunity that it became, and the reference is written once both are there.
 
     Raises ActsOutOfOrder and NothingOffered for what cannot have happened, and what the write path raises.
     """
-    obj = actor.workspace.object(object_key)
-    if not pasts:
-        return []
-    replay = Replay(actor, obj, await calendar_of(tx, actor.workspace), until, people)
+    calendar = await calendar_of(tx, actor.workspace)
+    links: dict[str, list[Change]] = {}
+    shares: list[Share] = []
+    with clock.at(until):
+        for key, told in pasts.items():
+            replay = Replay(actor, actor.workspace.object(key), calendar, until, people)
+            changes = await _lived(tx, replay, told)
+            coming = [later for later in pasts if later not in links and later != key]
+            links[key] = _taken_out(replay, changes, coming, pasts)
+            await _apply(tx, actor, key, Action.CREATE, changes)
+            await _write(tx, actor, replay.rows)
+            shares += replay.rows.shares
+        for key, found in links.items():
+            if found:
+                await _apply(tx, actor, key, Action.UPDATE, found)
+        await _share(tx, actor, shares)
+
+
+async def _lived(tx: Tx, replay: Replay, pasts: Sequence[Past]) -> list[Change]:
+    """The records as they are after all that happened to them."""
     drafts = [Draft(row, past.id, None, dict(past.values)) for row, past in enumerate(pasts)]
-    await give_numbers(tx, actor, obj, drafts)
-    changes = [
+    await give_numbers(tx, replay.actor, replay.object, drafts)
+    return [
         Change(replay.lived(past, draft.values), id=past.id, row=draft.row)
         for past, draft in zip(pasts, drafts, strict=True)
     ]
-    links = [link for change in changes if (link := _taken_out(change, linked))]
-    await _apply(tx, actor, object_key, Action.CREATE, changes)
-    await _write(tx, actor, replay)
-    return links
 
 
-async def link_pasts(tx: Tx, actor: Actor, object_key: str, links: Sequence[Change]) -> None:
-    """Write the references that `enter_pasts` has left out."""
-    if links:
-        await _apply(tx, actor, object_key, Action.UPDATE, links)
-
-
-def _taken_out(change: Change, linked: frozenset[str]) -> Change | None:
-    """The values of these fields, taken out of the change, as a change of their own that leaves no newer stamp."""
-    taken = {key: change.values.pop(key) for key in linked & change.values.keys()}
-    if not taken:
-        return None
-    stamp = change.values["updated_at"]
-    change.values["updated_at"] = change.values["created_at"]
-    return Change({**taken, "updated_at": stamp}, id=change.id, row=change.row)
+def _taken_out(
+    replay: Replay, changes: Sequence[Change], coming: Sequence[str], pasts: Mapping[str, Sequence[Past]]
+) -> list[Change]:
+    """References to records that come in later, taken out of the changes, as changes of their own."""
+    fields = [f for f in replay.object.fields.values() if f.target in coming and not f.is_many]
+    later = {past.id for field in fields for past in pasts[str(field.target)]}
+    found = []
+    for change in changes:
+        values = change.values
+        taken: Values = {f.key: values.pop(f.key) for f in fields if values.get(f.key) in later}
+        if taken:
+            stamp, values["updated_at"] = values["updated_at"], values["created_at"]
+            found.append(Change(taken | {"updated_at": stamp}, id=change.id, row=change.row))
+    return found
 
 
 async def _apply(tx: Tx, actor: Actor, object_key: str, action: Action, changes: Sequence[Change]) -> None:
@@ -90,8 +96,8 @@ async def _apply(tx: Tx, actor: Actor, object_key: str, action: Action, changes:
     await apply(tx, actor, batch)
 
 
-async def _write(tx: Tx, actor: Actor, replay: Replay) -> None:
-    workspace, rows = actor.workspace, replay.rows
+async def _write(tx: Tx, actor: Actor, rows: Rows) -> None:
+    workspace = actor.workspace
     tables = (
         ("span", SPAN, rows.spans),
         ("handoff", HANDOFF, rows.handoffs),
@@ -101,6 +107,12 @@ async def _write(tx: Tx, actor: Actor, replay: Replay) -> None:
     )
     for table, columns, found in tables:
         await record_store.append(tx, workspace, table, columns, found)
-    for first in range(0, len(rows.shares), MOST_SHARED):
-        await tx.run(store.share_past(workspace, rows.shares[first : first + MOST_SHARED]))
     await record_store.add_events(tx, workspace, rows.events, len(rows.events))
+
+
+async def _share(tx: Tx, actor: Actor, shares: list[Share]) -> None:
+    """Last and in one order: many records share one campaign, and two transactions that enter them must neither wait
+    long nor for each other."""
+    shares.sort(key=lambda share: share[:3])
+    for first in range(0, len(shares), MOST_SHARED):
+        await tx.run(store.share_past(actor.workspace, shares[first : first + MOST_SHARED]))

@@ -40,6 +40,8 @@ HANDOFF = (
 )
 TICK = ("record", "stage", "key", "object", "by", "at")
 Row = tuple[object, ...]
+Share = tuple[UUID, str, UUID, str, datetime]
+"""Member, object, record, for what reason, and since when."""
 NO_PROCESS = Process(object="none", label=Label(zh="无", en="None"), stages=(), moves=())
 """Records of objects without a process have a past as well, only without stages."""
 
@@ -54,7 +56,7 @@ class Rows:
     files: list[Row] = field(default_factory=list)
     notices: list[Row] = field(default_factory=list)
     events: list[Row] = field(default_factory=list)
-    shares: list[tuple[UUID, str, UUID, str, datetime]] = field(default_factory=list)
+    shares: list[Share] = field(default_factory=list)
 
 
 class Replay:

@@ -1,7 +1,9 @@
-"""The whole life of the company, chapter by chapter, so that no more than one chapter is held in memory."""
+"""The whole life of the company in chapters, each of which can be told without the others, so that no more than one
+is held in memory."""
 
 import asyncio
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from io import BytesIO
 
@@ -41,8 +43,9 @@ async def truth_of(tx: ReadTx, workspace: Workspace, size: str | Size, seed: int
     wanted = SIZES[size] if isinstance(size, str) else size
     start = await tx.value(store.founded(workspace))
     world = await world_of(tx, workspace, wanted, seed, start + timedelta(days=wanted.days))
-    for _ in chapters(world):
-        pass
+    made = sum(len(written(world, part).opportunity) for part in of_leads(wanted))
+    for part in of_sales(wanted, made):
+        written(world, part)
     return world.truth
 
 
@@ -51,24 +54,34 @@ def fresh(size: Size) -> int:
     return max(2, min(FRESH_AT_MOST, size.leads // FRESH_SHARE))
 
 
-def chapters(world: World) -> Iterator[Chapter]:
-    """All lives: those of leads, then those of the opportunities that sales begins itself, until there are as many
-    opportunities as the size says."""
-    size = world.size
-    leads = size.leads - fresh(size)
-    made = 0
-    for first in range(0, leads, AT_ONCE):
-        chapter = Chapter()
-        for number in range(first, min(first + AT_ONCE, leads)):
+@dataclass(frozen=True, slots=True)
+class Part:
+    """The lives with these numbers: of leads, or of so many opportunities that sales begins itself."""
+
+    numbers: range
+    count: int | None = None
+
+
+def of_leads(size: Size) -> list[Part]:
+    last = size.leads - fresh(size)
+    return [Part(range(first, min(first + AT_ONCE, last))) for first in range(0, last, AT_ONCE)]
+
+
+def of_sales(size: Size, made: int) -> list[Part]:
+    """Once so many opportunities have come of leads: the others, until there are as many as the size says."""
+    count = max(size.opportunities // BEGUN_BY_SALES, size.opportunities - made)
+    return [Part(range(first, min(first + AT_ONCE, count)), count) for first in range(0, count, AT_ONCE)]
+
+
+def written(world: World, part: Part) -> Chapter:
+    """The chapter that tells these lives; the truth about them is added to that of the world."""
+    chapter = Chapter()
+    for number in part.numbers:
+        if part.count is None:
             lead_lives(world, number, chapter)
-        made += len(chapter.opportunity)
-        yield chapter
-    others = max(size.opportunities // BEGUN_BY_SALES, size.opportunities - made)
-    for first in range(0, others, AT_ONCE):
-        chapter = Chapter()
-        for number in range(first, min(first + AT_ONCE, others)):
-            deal_lives(world, number, others, chapter)
-        yield chapter
+        else:
+            deal_lives(world, number, part.count, chapter)
+    return chapter
 
 
 async def papers(workspace: Workspace, files: ContentStore) -> Mapping[str, Attachment]:

@@ -106,6 +106,20 @@ class Truth:
     returned: int = 0
     neglected: int = 0
 
+    def add(self, other: "Truth") -> None:
+        """What was planted in other lives of the same company."""
+        self.followed += other.followed
+        self.promising += other.promising
+        self.causes |= other.causes
+        self.disguised |= other.disguised
+        self.deviations |= other.deviations
+        self.returned += other.returned
+        self.neglected += other.neglected
+
+    def empty(self) -> "Truth":
+        """The same company, of whose lives nothing is known yet."""
+        return Truth(self.change, self.habits)
+
 
 def habits(rng: Random, own: Random) -> Habits:
     """`own` draws what came to be hidden later, so that people stay who they were."""
