@@ -82,7 +82,7 @@ class Person:
 
     async def ask(
         self, act: str, method: str, path: str, body: object = None
-    ) -> Any:  # house: allow any - JSON
+    ) -> Any:
         start = time.perf_counter()
         answer = await self.browser.request(method, f"{self.day.address}{path}", json=body)
         self.lived.times.setdefault(act, []).append((time.perf_counter() - start) * 1000)
