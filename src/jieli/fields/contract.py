@@ -120,6 +120,13 @@ class Zoned(Protocol):
 
 
 @runtime_checkable
+class Sought(Protocol):
+    """A type whose values people also look for in another form than its `text`."""
+
+    def sought(self, dumped: Any) -> str: ...
+
+
+@runtime_checkable
 class Numbered(Protocol):
     """A type whose values the write path assigns to new records, by counting; people never write them."""
 

@@ -53,6 +53,10 @@ class Phone(Scalar):
     def text(self, dumped: Any, options: Any, language: Language) -> str:
         return display(dumped, language)
 
+    def sought(self, dumped: Any) -> str:
+        """In one run, as people type and paste it."""
+        return display(dumped).partition("转")[0].replace(" ", "").replace("-", "")
+
     def operand(self, raw: object, options: Any, context: Context) -> object:
         """A whole number as it is stored, a part of one without its spaces and dashes."""
         text = plain_text(raw, LONGEST)

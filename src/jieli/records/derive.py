@@ -11,6 +11,7 @@ from jieli.base.text import search_text as joined
 from jieli.blueprint.model import Field, Object
 from jieli.blueprint.storage import create_sequence, sequence_name
 from jieli.db.pool import Record, Tx
+from jieli.fields.contract import Sought
 from jieli.records import derive_store, errors, store
 from jieli.records.derive_store import Step
 from jieli.records.hooks import Derivation
@@ -104,7 +105,11 @@ def is_searchable(obj: Object) -> bool:
 
 def search_texts(obj: Object, drafts: Iterable[Draft]) -> Iterator[str | None]:
     """What each record can be found by: its searched values as people read them."""
-    searched = [field for field in obj.fields.values() if field.search]
+    searched = [
+        (field, field.type if isinstance(field.type, Sought) else None)
+        for field in obj.fields.values()
+        if field.search
+    ]
     return (_search_text([*_texts(searched, draft)]) for draft in drafts)
 
 
@@ -112,11 +117,14 @@ def _search_text(texts: Sequence[str]) -> str | None:
     return joined(texts, [text for text in texts if 2 <= len(text) <= 4 and not text.isascii()]) or None
 
 
-def _texts(searched: Sequence[Field], draft: Draft) -> Iterable[str]:
-    for field in searched:
+def _texts(searched: Sequence[tuple[Field, Sought | None]], draft: Draft) -> Iterable[str]:
+    for field, sought in searched:
         value = draft.after(field.key)
         if value is not None:
-            yield field.type.text(field.type.dump(value), field.options, Language.ZH)
+            dumped = field.type.dump(value)
+            yield field.type.text(dumped, field.options, Language.ZH)
+            if sought:
+                yield sought.sought(dumped)
 
 
 async def _evaluate(
