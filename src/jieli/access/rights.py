@@ -149,7 +149,13 @@ def may_write_field(actor: Actor, obj: Object, field: Field) -> bool:
     return not field.system and field_access(actor, obj.key, field.key) == "write"
 
 
+def hidden_fields(actor: Actor, obj: Object) -> frozenset[str]:
+    """The keys of the fields the actor may not read."""
+    fields = rights_of(actor, obj.key).fields
+    return frozenset(key for key, access in fields.items() if access == "hidden")
+
+
 def visible_fields(actor: Actor, obj: Object) -> tuple[Field, ...]:
     """The fields the actor may read, in the object's order."""
-    hidden = {key for key, access in rights_of(actor, obj.key).fields.items() if access == "hidden"}
+    hidden = hidden_fields(actor, obj)
     return tuple(field for field in obj.fields.values() if field.key not in hidden)

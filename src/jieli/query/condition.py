@@ -6,16 +6,15 @@ from typing import Protocol
 
 from jieli.base.errors import Invalid, Problem
 from jieli.base.language import Message
-from jieli.base.text import query_grams, query_words
 from jieli.blueprint.document import FieldDef, Label
 from jieli.blueprint.model import Field, Object, Workspace, field
 from jieli.db.sql import FALSE, TRUE, Sql, ident, join, sql
 from jieli.fields import BadValue
-from jieli.query.operators import OPERATORS, Operand, like
+from jieli.query.operators import OPERATORS, Operand
+from jieli.query.search import search_condition
 from jieli.query.variables import Variables
 
 MAX_DEPTH, MAX_LEAVES, MAX_PATH = 12, 300, 4
-LONGEST_SEARCH = 200
 
 NOT_A_CONDITION = Message("not_a_condition", "条件的格式不对", "This is not a condition")
 TOO_COMPLEX = Message("condition_too_complex", "条件过于复杂", "The condition is too complex")
@@ -161,23 +160,12 @@ def is_for_everybody(tree: object) -> bool:
     return all(map(is_for_everybody, tree)) if isinstance(tree, list) else True
 
 
-def search_condition(alias: Sql, text: str) -> Sql:
-    """Every word of the text occurs in the record: as a part of a searched value, its pinyin or initials."""
-    words = query_words(text[:LONGEST_SEARCH])
-    if not words:
-        return TRUE
-    found = [sql("{row}.search_text like {word}", row=alias, word=f"%{like(word)}%") for word in words]
-    if grams := query_grams(text[:LONGEST_SEARCH]):
-        found.insert(0, sql("{row}.grams @> {grams}", row=alias, grams=grams))
-    return sql("({all})", all=join(" and ", found))
-
-
 def _search(scope: Scope, op: str, raw: object, path: str) -> Sql:
     if op != "contains" or not isinstance(raw, str) or "\x00" in raw:
         raise Invalid(Problem(f"{path}.value", NOT_A_CONDITION))
     if not any(field.search for field in scope.object.fields.values()):
         return TRUE if not raw.split() else FALSE
-    return search_condition(scope.alias, raw)
+    return search_condition(scope.object, scope.alias, raw, scope.guard)
 
 
 def _involved(scope: Scope, op: str, raw: object, path: str) -> Sql:

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from uuid import UUID
 
-from jieli.access import Action, Actor, ActorGuard, require, visible_fields
+from jieli.access import Action, Actor, require, visible_fields
 from jieli.base import clock
 from jieli.base.errors import Invalid, Problem
 from jieli.base.ids import uuid7
@@ -16,12 +16,12 @@ from jieli.blueprint.model import Field, Object
 from jieli.db.pool import ReadTx, Record, Tx
 from jieli.fields.contract import HoldsFiles
 from jieli.fields.money import Money
-from jieli.query.order import Key, cursor, sort_keys
+from jieli.query.order import Key, cursor
 from jieli.query.rows import Rows
 from jieli.query.shape import chosen
 from jieli.records import reading_store
 from jieli.records.model import Values
-from jieli.records.read import ListQuery, ranged
+from jieli.records.read import ListQuery, ordered, ranged
 from jieli.records.reading_store import ExportPage
 from jieli.records.store import add_batch, loaded
 from jieli.records.titles import Titles
@@ -61,7 +61,7 @@ def table(actor: Actor, object_key: str, query: ListQuery) -> Table:
     require(actor, obj, Action.EXPORT)
     readable = [field for field in visible_fields(actor, obj) if field.type.key not in UNREADABLE]
     fields = _in_order(chosen(obj, readable, query.columns), query.columns)
-    keys = sort_keys(obj, query.sort or obj.definition.sort, ActorGuard(actor))
+    keys = ordered(actor, obj, query.sort)
     found = actor.workspace.process(obj.key)
     stages = {s.key: s.label.pick(actor.language) for s in found[1].stages} if found else {}
     return Table(actor, obj, fields, ranged(actor, obj, query), keys, stages)

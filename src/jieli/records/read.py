@@ -6,7 +6,17 @@ from uuid import UUID
 
 import orjson
 
-from jieli.access import Action, Actor, ActorGuard, condition, require, rows, visible_fields
+from jieli.access import (
+    Action,
+    Actor,
+    ActorGuard,
+    condition,
+    hidden_fields,
+    predicate,
+    require,
+    rows,
+    visible_fields,
+)
 from jieli.base.errors import Invalid, Problem
 from jieli.base.language import Message
 from jieli.blueprint.document import Process
@@ -15,10 +25,10 @@ from jieli.db.pool import ReadTx, Record
 from jieli.db.sql import ident, sql
 from jieli.query.aggregate import aggregate_statement, parse_aggregate
 from jieli.query.board import Board, board_statement
-from jieli.query.condition import search_condition
-from jieli.query.order import cursor, is_sortable, sort_keys
+from jieli.query.order import Key, cursor, is_sortable, sort_keys
 from jieli.query.page import EXACT_UP_TO, Page, count_statement, estimate_statement, page_statement
 from jieli.query.rows import Rows
+from jieli.query.search import search_condition
 from jieli.query.shape import chosen
 from jieli.records import reading_store
 from jieli.records.errors import MayNotChange, RecordNotFound
@@ -45,12 +55,22 @@ class ListQuery:
 
 
 def ranged(actor: Actor, obj: Object, query: ListQuery, action: Action = Action.READ) -> Rows:
-    """The rows that a query ranges over. Raises NotPermitted or Invalid."""
+    """The rows that a query ranges over: those on which the action is allowed, as far as they may be seen. Raises
+    NotPermitted or Invalid."""
     require(actor, obj, action)
     where = condition(actor, obj, query.where)
     if query.q.strip():
-        where = sql("{where} and {found}", where=where, found=search_condition(ident("t"), query.q))
+        found = search_condition(obj, ident("t"), query.q, ActorGuard(actor))
+        where = sql("{where} and {found}", where=where, found=found)
+    if action is not Action.READ:
+        where = sql("{where} and {seen}", where=where, seen=predicate(actor, obj))
     return rows(actor, obj, where, trash=query.trash, action=action)
+
+
+def ordered(actor: Actor, obj: Object, asked: Sequence[str]) -> tuple[Key, ...]:
+    """The order asked for, else the object's own as far as the actor may read it. Raises Invalid."""
+    usual = [name for name in obj.definition.sort if name.removeprefix("-") not in hidden_fields(actor, obj)]
+    return sort_keys(obj, asked or usual, ActorGuard(actor))
 
 
 async def list_records(tx: ReadTx, actor: Actor, object_key: str, query: ListQuery) -> bytes:
@@ -58,7 +78,7 @@ async def list_records(tx: ReadTx, actor: Actor, object_key: str, query: ListQue
     obj = actor.workspace.object(object_key)
     if not 1 <= query.limit <= LARGEST_PAGE:
         raise Invalid(Problem("limit", BAD_LIMIT, {"max": LARGEST_PAGE}))
-    keys = sort_keys(obj, query.sort or obj.definition.sort, ActorGuard(actor))
+    keys = ordered(actor, obj, query.sort)
     found = ranged(actor, obj, query)
     fields = chosen(obj, visible_fields(actor, obj), query.columns)
     page = Page(fields, keys, query.limit, query.after)
@@ -134,7 +154,7 @@ async def board(
     obj = actor.workspace.object(object_key)
     key, process = _process(actor, obj, process_key)
     visible = visible_fields(actor, obj)
-    keys = sort_keys(obj, query.sort or obj.definition.sort, ActorGuard(actor))
+    keys = ordered(actor, obj, query.sort)
     stages = [stage.key for stage in process.stages]
     fields = chosen(obj, visible, query.columns)
     sums = [field for field in fields if field.type.key == "money"]

@@ -2,12 +2,12 @@
 
 import orjson
 
-from jieli.access import Action, Actor, may, rows, visible_fields
+from jieli.access import Action, Actor, ActorGuard, may, rows, visible_fields
 from jieli.blueprint.model import Object
 from jieli.db.pool import ReadTx
 from jieli.db.sql import Sql, ident, sql
-from jieli.query.condition import search_condition
 from jieli.query.operators import like
+from jieli.query.search import search_condition
 from jieli.query.shape import chosen
 from jieli.records import reading_store as store
 from jieli.records.model import Values
@@ -35,7 +35,7 @@ def _is_searched(actor: Actor, obj: Object) -> bool:
 
 
 def _part(actor: Actor, obj: Object, words: str) -> Sql:
-    found = rows(actor, obj, search_condition(ident("t"), words))
+    found = rows(actor, obj, search_condition(obj, ident("t"), words, ActorGuard(actor)))
     fields = chosen(obj, visible_fields(actor, obj), _shown(obj))
     begins = sql("{w}::text", w=f"{like(words.strip()[:100])}%")
     return store.hits(actor.workspace, found, fields, begins, SHOWN)
