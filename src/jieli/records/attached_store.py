@@ -1,5 +1,6 @@
 """The statements of what hangs on records and lists: saved views, comments, files."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
@@ -75,13 +76,16 @@ def add_file(workspace: Workspace, values: Values) -> Sql:
     )
 
 
-def files(workspace: Workspace, record: UUID) -> Sql:
+def files(workspace: Workspace, record: UUID, hidden: Iterable[str]) -> Sql:
+    """The files of a record, but for those in hidden fields."""
     return sql(
         "select f.*, m.name as by_name from {table} f left join {members} m on m.id = f.by"
-        " where f.record = {record} and f.deleted_at is null order by f.id desc",
+        " where f.record = {record} and f.deleted_at is null and (f.field = any({hidden}::text[])) is not true"
+        " order by f.id desc",
         table=workspace.table("file"),
         members=workspace.object("member").table,
         record=record,
+        hidden=list(hidden),
     )
 
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from jieli.access import Actor, may_write_field
+from jieli.access import Actor, hidden_fields, may_write_field
 from jieli.base import clock
 from jieli.base.errors import Invalid, NotFound, Problem
 from jieli.base.ids import uuid7
@@ -101,18 +101,23 @@ async def _into_field(tx: Tx, actor: Actor, obj: Object, record: UUID, field: Fi
 
 
 async def files_of(tx: ReadTx, actor: Actor, object_key: str, record: UUID) -> list[Values]:
-    """The files of a visible record, newest first. Raises RecordNotFound."""
-    await require_visible(tx, actor, actor.workspace.object(object_key), record)
-    return [file_json(row) for row in await tx.all(store.files(actor.workspace, record))]
+    """The files of a visible record but for those in hidden fields, newest first. Raises RecordNotFound."""
+    obj = actor.workspace.object(object_key)
+    await require_visible(tx, actor, obj, record)
+    rows = await tx.all(store.files(actor.workspace, record, hidden_fields(actor, obj)))
+    return [file_json(row) for row in rows]
 
 
 async def find_file(tx: ReadTx, actor: Actor, file_id: UUID) -> Record:
-    """The row of a file whose record the actor may see. Raises FileUnknown."""
+    """The row of a file whose record the actor may see, and whose field they may read. Raises FileUnknown."""
     row = await tx.one(store.file(actor.workspace, file_id))
     if row is None or row["object"] not in actor.workspace.objects or row["record"] is None:
         raise FileUnknown
+    obj = actor.workspace.object(row["object"])
+    if row["field"] in hidden_fields(actor, obj):
+        raise FileUnknown
     try:
-        await require_visible(tx, actor, actor.workspace.object(row["object"]), row["record"])
+        await require_visible(tx, actor, obj, row["record"])
     except NotFound:
         raise FileUnknown from None
     return row

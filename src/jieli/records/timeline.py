@@ -12,7 +12,7 @@ from uuid import UUID
 
 import orjson
 
-from jieli.access import Action, Actor, may, may_read_field, rows, visible_fields
+from jieli.access import Action, Actor, hidden_fields, may, may_read_field, rows, visible_fields
 from jieli.base.errors import Invalid, Problem
 from jieli.blueprint.model import Field, Object
 from jieli.db.pool import ReadTx, Record
@@ -54,7 +54,8 @@ async def timeline(
     await require_visible(tx, actor, obj, record)
     before = _mark(after) if after else None
     limit = min(limit, LONGEST)
-    found = await tx.all(store.events(actor.workspace, record, list(kinds), before, limit + 1))
+    hidden = hidden_fields(actor, obj)
+    found = await tx.all(store.events(actor.workspace, record, list(kinds), hidden, before, limit + 1))
     told = [] if kinds and ACTIVITY not in kinds else await _activities(tx, actor, obj, record, before, limit)
     titles = Titles()
     for row in found:
@@ -78,7 +79,8 @@ async def _activities(
     if about is None or not may(actor, ACTIVITY, Action.READ) or "at" not in about.fields:
         return []
     links = [f for f in about.own_fields() if f.target == obj.key and not f.is_many]
-    if not links:
+    links = [link for link in links if may_read_field(actor, about, link)]
+    if not links or not may_read_field(actor, about, about.field("at")):
         return []
     shown = [field for field in visible_fields(actor, about) if not field.system or field.key in TOLD]
     wanted = rows(actor, about)

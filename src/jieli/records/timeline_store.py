@@ -1,6 +1,6 @@
 """The statements of a record's timeline."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -13,16 +13,28 @@ Mark = tuple[datetime, UUID]
 """Where a page ends: the moment and the id of its last item."""
 
 
-def events(workspace: Workspace, record: UUID, kinds: Sequence[str], before: Mark | None, limit: int) -> Sql:
-    """The newest events of a record, with the comment they speak of; without kinds, all of them."""
+def events(
+    workspace: Workspace,
+    record: UUID,
+    kinds: Sequence[str],
+    hidden: Iterable[str],
+    before: Mark | None,
+    limit: int,
+) -> Sql:
+    """The newest events of a record, with the comment they speak of; without kinds, all of them. Files that came or
+    went in hidden fields are left out."""
     return sql(
         "select e.id, e.at, e.actor, e.kind, e.changes, e.about, c.text as comment, c.mentions,"
         " c.deleted_at is not null as withdrawn from {event} e left join {comment} c"
         " on e.kind = 'commented' and c.id = (e.about ->> 'comment')::uuid where e.record = {record}"
+        " and not exists (select 1 from {file} f where f.id = (e.about -> 'file' ->> 'id')::uuid"
+        " and f.field = any({hidden}::text[]))"
         " and (cardinality({kinds}::text[]) = 0 or e.kind = any({kinds})) and {older}"
         " order by e.at desc, e.id desc limit {limit}",
         event=workspace.table("event"),
         comment=workspace.table("comment"),
+        file=workspace.table("file"),
+        hidden=list(hidden),
         record=record,
         kinds=list(kinds),
         older=_older(before, sql("e.at"), sql("e.id")),

@@ -6,10 +6,10 @@ reported as a conflict, field by field. The log keeps both the doing and the und
 
 from collections import defaultdict
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import UUID
 
-from jieli.access import Actor
+from jieli.access import Actor, field_access
 from jieli.base import clock
 from jieli.base.errors import Denied
 from jieli.base.ids import uuid7s
@@ -22,6 +22,7 @@ from jieli.records import errors, log, store, undo_store
 from jieli.records.apply import apply
 from jieli.records.hooks import installed
 from jieli.records.model import Action, Batch, BatchResult, Change, Duplicates, Outcome, Values
+from jieli.records.read import visible_ids
 
 STANDING = frozenset(TRAITS["staged"])
 """Where a staged record stands, which changes together."""
@@ -68,7 +69,23 @@ async def undo(tx: Tx, actor: Actor, batch: UUID) -> UndoResult:
     kept += [Kept(key, record, title, ()) for key, own in stays.items() for record, title in own.items()]
     for step in installed().undone:
         await step(tx, actor, events)
-    return UndoResult(restored, tuple(kept))
+    return UndoResult(restored, await _told(tx, actor, kept))
+
+
+async def _told(tx: Tx, actor: Actor, kept: Sequence[Kept]) -> tuple[Kept, ...]:
+    """What stays, with titles only of what the actor may still see and fields that they may read."""
+    seen: set[UUID] = set()
+    for key in {one.object for one in kept}:
+        own = [one.id for one in kept if one.object == key]
+        seen |= set(await visible_ids(tx, actor, actor.workspace.object(key), own))
+    return tuple(
+        replace(
+            one,
+            title=one.title if one.id in seen else None,
+            fields=tuple(key for key in one.fields if field_access(actor, one.object, key) != "hidden"),
+        )
+        for one in kept
+    )
 
 
 def _created(events: Sequence[Record]) -> dict[str, dict[UUID, str | None]]:
