@@ -50,39 +50,39 @@ def returned(workspace: Workspace, me: UUID | None, objects: Sequence[str], sinc
 
 
 def limits(
-    workspace: Workspace, me: UUID | None, objects: Sequence[str], now: datetime, tonight: datetime
+    workspace: Workspace, me: UUID | None, seen: Sequence[Sql], now: datetime, tonight: datetime
 ) -> Sql:
-    """What I hold that is over the limit of its stage, or will be today."""
+    """What I hold and may see that is over the limit of its stage, or will be today."""
     return sql(
         "select case when s.due < {now} then {late}::int else {today}::int end,"
         " case when s.due < {now} then 'overdue' else 'due' end, s.object, s.record, s.due, s.entered,"
         " null::uuid, jsonb_build_object('stage', s.stage, 'process', s.process)"
         " from {span} s where s.holder = {me} and s.left_at is null and s.due < {tonight}"
-        " and s.object = any({objects})",
+        " and ({seen})",
         now=now,
         late=RANKS["overdue"],
         today=RANKS["due"],
         span=workspace.table("span"),
         me=me,
         tonight=tonight,
-        objects=list(objects),
+        seen=join(" or ", seen),
     )
 
 
-def follow_ups(obj: Object, me: UUID | None, now: datetime, tonight: datetime) -> Sql:
-    """Agreed contacts with what I own or hold, as long as somebody is on it."""
+def follow_ups(obj: Object, me: UUID | None, visible: Sql, now: datetime, tonight: datetime) -> Sql:
+    """Agreed contacts with what I own or hold and may see, as long as somebody is on it."""
     staged = obj.has("staged")
     mine = (
         sql("(t.owner = {me} or t.holder = {me}) and t.holder is not null", me=me)
         if staged
         else sql("t.owner = {me}", me=me)
     )
-    return _dated(obj, "follow_up", "next_at", mine, now, tonight)
+    return _dated(obj, "follow_up", "next_at", sql("{m} and {v}", m=mine, v=visible), now, tonight)
 
 
-def tasks(obj: Object, me: UUID | None, now: datetime, tonight: datetime) -> Sql:
+def tasks(obj: Object, me: UUID | None, visible: Sql, now: datetime, tonight: datetime) -> Sql:
     mine = sql("t.owner = {me} and (t.status = any({settled})) is not true", me=me, settled=list(SETTLED))
-    return _dated(obj, "task", "due_at", mine, now, tonight)
+    return _dated(obj, "task", "due_at", sql("{m} and {v}", m=mine, v=visible), now, tonight)
 
 
 def _dated(obj: Object, kind: str, column: str, mine: Sql, now: datetime, tonight: datetime) -> Sql:
@@ -138,11 +138,12 @@ def mentions(workspace: Workspace, me: UUID | None, seen: Sequence[Sql]) -> Sql:
     )
 
 
-def noticed(obj: Object, visible: Sql) -> Sql:
-    """Whether a notification `n` is about a record of this object that may be seen."""
+def about(obj: Object, row: Sql, visible: Sql) -> Sql:
+    """Whether a row, such as a notification or a leg, is about a record of this object that may be seen."""
     return sql(
-        "(n.object = {key} and exists (select 1 from {table} t where t.id = n.record and t.deleted_at is null"
-        " and {visible}))",
+        "({row}.object = {key} and exists (select 1 from {table} t where t.id = {row}.record"
+        " and t.deleted_at is null and {visible}))",
+        row=row,
         key=obj.key,
         table=obj.table,
         visible=visible,

@@ -8,7 +8,7 @@ from jieli.access import Action, Actor, may, predicate, visible_fields
 from jieli.base import clock
 from jieli.blueprint.model import Object, Workspace
 from jieli.db.pool import ReadTx, Record
-from jieli.db.sql import Sql
+from jieli.db.sql import Sql, ident
 from jieli.insight import home_store as store
 from jieli.insight.urgency import reason
 from jieli.records import Values
@@ -35,17 +35,19 @@ def _parts(actor: Actor, now: datetime) -> Iterator[Sql]:
     keys = [obj.key for obj in readable]
     yield store.waiting(workspace, me)
     yield store.returned(workspace, me, keys, now - timedelta(PASSED_DAYS))
-    yield store.limits(workspace, me, keys, now, tonight)
+    seen = {obj.key: predicate(actor, obj) for obj in readable}
+    if held := [store.about(obj, ident("s"), seen[obj.key]) for obj in readable if obj.has("staged")]:
+        yield store.limits(workspace, me, held, now, tonight)
     for obj in readable:
         fields = {field.key for field in visible_fields(actor, obj)} if obj.has("owned") else set()
         if {"next_at", "next_action"} <= fields:
-            yield store.follow_ups(obj, me, now, tonight)
+            yield store.follow_ups(obj, me, seen[obj.key], now, tonight)
         if obj.key == TASK and {"due_at", "status"} <= fields:
-            yield store.tasks(obj, me, now, tonight)
+            yield store.tasks(obj, me, seen[obj.key], now, tonight)
         if {"owner", "stage"} <= fields and (first := _assigned_by(actor, obj)):
-            yield store.unassigned(obj, *first, predicate(actor, obj), now)
+            yield store.unassigned(obj, *first, seen[obj.key], now)
     if readable:
-        yield store.mentions(workspace, me, [store.noticed(obj, predicate(actor, obj)) for obj in readable])
+        yield store.mentions(workspace, me, [store.about(obj, ident("n"), seen[obj.key]) for obj in readable])
 
 
 def _assigned_by(actor: Actor, obj: Object) -> tuple[str, str] | None:
