@@ -1,5 +1,6 @@
 """Conversion: everything known about a lead goes along, and it can be taken back as one."""
 
+from dataclasses import replace
 from uuid import UUID
 
 import pytest
@@ -118,3 +119,32 @@ async def test_nothing_is_violated_by_converting_and_undoing(tx: Tx, company: Co
     assert (await verify(tx, company.workspace)).violations == ()
     await undo(tx, sam, made.batch)
     assert (await verify(tx, company.workspace)).violations == ()
+
+
+async def test_a_customer_that_may_not_be_seen_is_not_linked(tx: Tx, company: Company) -> None:
+    """Linked to, it would tell its name to who only knows one of its telephone numbers."""
+    sam, wes = await company.actor(tx, "sam"), await company.actor(tx, "wes")
+    await make(tx, wes, "account", name="别人的客户有限公司", phone="021-61234567")
+    batch = Batch(
+        "lead",
+        Action.CREATE,
+        [Change({**LEAD, "landline": "021-61234567"})],
+        duplicates=Duplicates.CREATE,
+    )
+    lead = (await apply(tx, sam, batch)).only.id or UUID(int=0)
+    with pytest.raises(DuplicateFound):
+        await convert(tx, sam, "lead", lead, without_contact=True, without_opportunity=True)
+
+
+async def test_what_the_lead_says_goes_along_into_fields_that_are_hidden(tx: Tx, company: Company) -> None:
+    sam = await company.actor(tx, "sam")
+    roles = sam.workspace.document.roles
+    account = roles["sales"].objects["account"].model_copy(update={"fields": {"next_action": "hidden"}})
+    role = roles["sales"].model_copy(update={"objects": {**roles["sales"].objects, "account": account}})
+    document = sam.workspace.document.model_copy(update={"roles": {**roles, "sales": role}})
+    hidden_from = replace(sam, workspace=replace(sam.workspace, document=document))
+    lead = await make(tx, sam, "lead", **LEAD, next_action="回电")
+    told = await proposal(tx, hidden_from, "lead", lead)
+    made = await convert(tx, hidden_from, "lead", lead)
+    assert "next_action" not in told["account"]["values"]
+    assert (await look(tx, company, "account", made.account))["next_action"] == "回电"

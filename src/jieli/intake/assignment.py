@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from uuid import UUID
 
 from jieli.access import Action as Ask
-from jieli.access import Actor, require
+from jieli.access import Actor, predicate, require
 from jieli.base import clock
 from jieli.base.errors import Invalid, Problem
 from jieli.base.ids import uuid7s
@@ -172,7 +172,7 @@ async def assign(tx: Tx, actor: Actor, object_key: str, ids: Sequence[UUID]) -> 
     require(actor, obj, Ask.TRANSFER)
     if _assignment(actor, obj) is None:
         raise Invalid(Problem("object", NO_RULES))
-    rows = await tx.all(store.unowned(obj, ids))
+    rows = await tx.all(store.unowned(obj, ids, predicate(actor, obj)))
     changes = [Change({"owner": None}, id=row["id"], row=i) for i, row in enumerate(rows)]
     return await apply(
         tx, actor, Batch(object_key, Action.UPDATE, changes, atomic=False, assign=True, event="assigned")

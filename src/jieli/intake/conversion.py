@@ -3,18 +3,19 @@
 from dataclasses import dataclass
 from uuid import UUID
 
-from jieli.access import Actor
+from jieli.access import Actor, may_read_field
 from jieli.base.errors import Conflict, Invalid, Problem
 from jieli.base.ids import uuid7
 from jieli.base.language import Message
 from jieli.blueprint.document import Conversion
 from jieli.blueprint.model import Object
 from jieli.db.pool import ReadTx, Tx
+from jieli.fields import BadValue
 from jieli.intake import duplicates, store
-from jieli.records import Action, Batch, Change, Duplicates, Match, Values, apply
+from jieli.records import Action, Batch, Change, Duplicates, Values, apply
 from jieli.records.draft import parsed
 from jieli.records.errors import REQUIRED, MayNotChange
-from jieli.records.read import require_visible
+from jieli.records.read import require_visible, visible_ids
 from jieli.relay.leg import Leg, leg
 
 NOTHING_CONVERTS = Message("nothing_converts", "该对象不能转化", "Records of this object cannot be converted")
@@ -37,13 +38,13 @@ class Converted:
 async def proposal(tx: Tx, actor: Actor, object_key: str, record: UUID) -> Values:
     """What a conversion would make: values for each new record, and the customer that exists already."""
     at, conversion = await _start(tx, actor, object_key, record)
-    drafts = {key: _mapped(at, mapping) for key, mapping in _mappings(conversion).items()}
+    maps = _mappings(conversion)
     account = actor.workspace.object("account")
-    found = await _existing(tx, actor, account, drafts["account"], at)
-    described = await duplicates.described(tx, actor, found)
+    found = await duplicates.find(tx, actor, account, _mapped(at, maps["account"]), at.id)
+    described = await duplicates.described(tx, actor, [one for one in found if one.object == account.key])
     return {
-        key: {"values": {name: _dumped(actor, key, name, value) for name, value in values.items()}}
-        for key, values in drafts.items()
+        key: {"values": _json(actor, key, _mapped(at, _readable(actor, at, key, mapping)))}
+        for key, mapping in maps.items()
     } | {"matches": described}
 
 
@@ -79,13 +80,13 @@ async def convert(
         refers["contact"] = str(made_contact)
     made = None
     if not without_opportunity:
-        values = {
+        taken = {
             **_json(actor, "opportunity", _mapped(at, maps["opportunity"])),
             **refers,
             "lead": str(record),
         }
         start = {"stage": conversion.start} if conversion.start else {}
-        made = await _create(tx, actor, batch, "opportunity", {**values, **(opportunity or {}), **start})
+        made = await _create(tx, actor, batch, "opportunity", {**(opportunity or {}), **start}, taken)
         refers["opportunity"] = str(made)
     await _carry(tx, actor, at, batch, refers)
     await _close(tx, actor, at, batch, conversion, refers)
@@ -114,6 +115,17 @@ def _mappings(conversion: Conversion) -> dict[str, dict[str, str]]:
     }
 
 
+def _readable(actor: Actor, at: Leg, object_key: str, mapping: dict[str, str]) -> dict[str, str]:
+    """What of it the actor may read on both sides."""
+    made = actor.workspace.object(object_key)
+    return {
+        target: source
+        for target, source in mapping.items()
+        if may_read_field(actor, at.object, at.object.field(source))
+        and may_read_field(actor, made, made.field(target))
+    }
+
+
 def _mapped(at: Leg, mapping: dict[str, str]) -> Values:
     """Field values of a new record, taken from the lead."""
     taken = {target: at.values.get(source) for target, source in mapping.items()}
@@ -128,9 +140,13 @@ def _json(actor: Actor, object_key: str, values: Values) -> Values:
     return {key: _dumped(actor, object_key, key, value) for key, value in values.items()}
 
 
-async def _existing(tx: ReadTx, actor: Actor, account: Object, values: Values, at: Leg) -> list[Match]:
-    found = await duplicates.find(tx, actor, account, values, at.id)
-    return [match for match in found if match.object == account.key and match.id]
+async def _existing(tx: ReadTx, actor: Actor, obj: Object, values: Values, at: Leg) -> UUID | None:
+    """The record that is there already. One that the actor may not see is not taken: linked to, it would tell its
+    name; so the new one is refused as the duplicate that it is."""
+    found = await duplicates.find(tx, actor, obj, values, at.id)
+    met = [match.id for match in found if match.object == obj.key and match.id]
+    seen = await visible_ids(tx, actor, obj, met) if met else []
+    return next((record for record in met if record in seen), None)
 
 
 async def _account(
@@ -145,9 +161,9 @@ async def _account(
         values[obj.title.key] = at.values.get("contact_name") or at.values[at.object.title.key]
     if given is None:
         found = await _existing(tx, actor, obj, values, at)
-        if found and found[0].id:
-            return found[0].id
-    return await _create(tx, actor, batch, "account", {**_json(actor, "account", values), **(given or {})})
+        if found:
+            return found
+    return await _create(tx, actor, batch, "account", given or {}, _json(actor, "account", values))
 
 
 async def _contact(
@@ -166,17 +182,21 @@ async def _contact(
     if obj.title.key not in values and not (given and given.get(obj.title.key)):
         return None
     typed = {**values, **{k: parsed(actor, obj.field(k), v) for k, v in (given or {}).items()}}
-    for match in await duplicates.find(tx, actor, obj, typed, at.id):
-        if match.object == "contact" and match.id:
-            return match.id
-    wanted = {**_json(actor, "contact", values), **(given or {}), "account": str(account)}
-    return await _create(tx, actor, batch, "contact", wanted)
+    found = await _existing(tx, actor, obj, typed, at)
+    if found:
+        return found
+    wanted = {key: value for key, value in (given or {}).items() if key != "account"}
+    return await _create(
+        tx, actor, batch, "contact", wanted, {**_json(actor, "contact", values), "account": str(account)}
+    )
 
 
-async def _create(tx: Tx, actor: Actor, batch: UUID, object_key: str, values: Values) -> UUID:
-    """Through the write path as the actor, with problems named under the new record."""
-    known = actor.workspace.object(object_key).fields
-    change = Change({key: value for key, value in values.items() if key in known})
+async def _create(tx: Tx, actor: Actor, batch: UUID, object_key: str, given: Values, taken: Values) -> UUID:
+    """Through the write path as the actor, with problems named under the new record. What is `taken` from the lead goes
+    along even into fields that the actor may not write, so that nothing known is lost."""
+    obj = actor.workspace.object(object_key)
+    values = {key: value for key, value in given.items() if key in obj.fields}
+    change = Change(values, besides=_typed(actor, obj, taken))
     wanted = Batch(
         object_key,
         Action.CREATE,
@@ -193,6 +213,17 @@ async def _create(tx: Tx, actor: Actor, batch: UUID, object_key: str, values: Va
     if result.only.id is None:
         raise Invalid(Problem(object_key, REQUIRED, {"field": object_key}))
     return result.only.id
+
+
+def _typed(actor: Actor, obj: Object, taken: Values) -> Values:
+    found: Values = {}
+    for key, value in taken.items():
+        if key in obj.fields:
+            try:
+                found[key] = parsed(actor, obj.fields[key], value)
+            except BadValue as bad:
+                raise Invalid(bad.at(f"{obj.key}.{key}")) from None
+    return found
 
 
 async def _carry(tx: Tx, actor: Actor, at: Leg, batch: UUID, refers: Values) -> None:

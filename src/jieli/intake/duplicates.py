@@ -148,7 +148,8 @@ async def _turn_into_updates(
             transfer=TRUE if batch.trusted else predicate(actor, obj, Ask.TRANSFER),
         )
     )
-    found = {row["id"]: row for row in rows if row["may_change"] and row["deleted_at"] is None}
+    open_ = [row for row in rows if row["may_read"] and row["may_change"] and row["deleted_at"] is None]
+    found = {row["id"]: row for row in open_}
     by_row = {draft.row: draft for draft in own.values()}
     updated: dict[UUID, Draft] = {}
     for draft in new:

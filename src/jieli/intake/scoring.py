@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from uuid import UUID
 
-from jieli.access import Actor, predicate, require_right
+from jieli.access import Actor, may_read_field, predicate, require_right
 from jieli.base.same import Same
 from jieli.blueprint.document import Scorecard
 from jieli.blueprint.model import Object
@@ -96,8 +96,11 @@ async def rescore(tx: Tx, actor: Actor, obj: Object) -> int:
 
 
 async def explained(tx: ReadTx, actor: Actor, obj: Object, record: UUID) -> Values:
-    """The score of one record with the label of each rule that gave points; nothing when not visible."""
+    """The score of one record with the label of each rule that gave points; nothing when not visible, be it the
+    record or either of the fields."""
     card = scorecard(actor, obj)
+    if card and not all(may_read_field(actor, obj, obj.field(key)) for key in ("score", "score_parts")):
+        card = None
     row = await tx.one(store.score(obj, record, predicate(actor, obj))) if card else None
     if row is None or card is None:
         return {"score": None, "parts": []}

@@ -250,12 +250,14 @@ def score(obj: Object, record: UUID, visible: Sql) -> Sql:
     )
 
 
-def unowned(obj: Object, ids: Sequence[UUID]) -> Sql:
+def unowned(obj: Object, ids: Sequence[UUID], visible: Sql) -> Sql:
     """Which of these records nobody owns."""
     return sql(
-        "select t.id from {table} t where t.id = any({ids}) and t.owner is null and t.deleted_at is null",
+        "select t.id from {table} t where t.id = any({ids}) and t.owner is null and t.deleted_at is null"
+        " and {visible}",
         table=obj.table,
         ids=list(ids),
+        visible=visible,
     )
 
 

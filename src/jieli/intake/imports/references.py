@@ -20,6 +20,7 @@ from jieli.intake.imports import store
 from jieli.intake.imports.errors import AMBIGUOUS, NOT_FOUND
 from jieli.intake.keys import keys_of
 from jieli.records import Action, Batch, Change, Duplicates, Outcome, apply
+from jieli.records.read import visible_ids
 
 FEW = 20_000
 """Of objects with no more records all names are read, so that they can be compared without regard to spaces and
@@ -134,8 +135,12 @@ async def _add_keyed(tx: Tx, actor: Actor, target: Object, texts: Sequence[str],
             keyed.setdefault((kind, key), []).append(text)
     if not keyed:
         return
-    for row in await tx.all(intake_store.held(actor.workspace, keyed)):
-        if row["object"] == target.key:
+    held = [
+        row for row in await tx.all(intake_store.held(actor.workspace, keyed)) if row["object"] == target.key
+    ]
+    seen = set(await visible_ids(tx, actor, target, [row["record"] for row in held]))
+    for row in held:
+        if row["record"] in seen:
             for text in keyed[row["kind"], row["key"]]:
                 names.add(row["record"], text)
 
