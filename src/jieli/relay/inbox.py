@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from uuid import UUID
 
-from jieli.access import Actor, field_access
+from jieli.access import Actor, field_access, hidden_fields
 from jieli.db.pool import ReadTx, Record
 from jieli.records import Values
 from jieli.records.titles import Titles
@@ -39,7 +39,23 @@ async def _shown(tx: ReadTx, actor: Actor, rows: Sequence[Record]) -> list[Value
         obj = actor.workspace.object(key)
         ids = [row["record"] for row in rows if row["object"] == key]
         titles |= {r["id"]: r["title"] for r in await tx.all(store.titles(obj, ids))}
-    return [_one(actor, row, titles.get(row["record"]), named) for row in rows]
+    hidden = await _hidden_files(tx, actor, rows)
+    return [_one(actor, row, titles.get(row["record"]), named, hidden) for row in rows]
+
+
+async def _hidden_files(tx: ReadTx, actor: Actor, rows: Sequence[Record]) -> frozenset[str]:
+    """Which of the files in the packages lie in fields that the actor may not read."""
+    packed: dict[str, set[UUID]] = {}
+    for row in rows:
+        ids = {UUID(file["id"]) for file in row["package"].get("files", ())}
+        packed.setdefault(row["object"], set()).update(ids)
+    found: set[str] = set()
+    for key, ids in packed.items():
+        hidden = hidden_fields(actor, actor.workspace.object(key))
+        if ids and hidden:
+            rows_found = await tx.all(store.files_in(actor.workspace, ids, hidden))
+            found |= {str(row["id"]) for row in rows_found}
+    return frozenset(found)
 
 
 async def _named(tx: ReadTx, actor: Actor, rows: Sequence[Record]) -> Titles:
@@ -54,9 +70,10 @@ async def _named(tx: ReadTx, actor: Actor, rows: Sequence[Record]) -> Titles:
     return named
 
 
-def _one(actor: Actor, row: Record, title: str | None, named: Titles) -> Values:
+def _one(actor: Actor, row: Record, title: str | None, named: Titles, hidden_files: frozenset[str]) -> Values:
     obj = actor.workspace.object(row["object"])
     package = dict(row["package"])
+    package["files"] = [file for file in package.get("files", ()) if file["id"] not in hidden_files]
     package["fields"] = [
         {
             "key": field["key"],

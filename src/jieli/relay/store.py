@@ -1,6 +1,6 @@
 """The statements of the relay."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -98,6 +98,16 @@ def record_files(workspace: Workspace, record: UUID) -> Sql:
         "select id, name, size from {file} where record = {record} and deleted_at is null order by id",
         file=workspace.table("file"),
         record=record,
+    )
+
+
+def files_in(workspace: Workspace, ids: Iterable[UUID], fields: Iterable[str]) -> Sql:
+    """Which of the files lie in one of these fields of their record."""
+    return sql(
+        "select id from {file} where id = any({ids}) and field = any({fields})",
+        file=workspace.table("file"),
+        ids=list(ids),
+        fields=list(fields),
     )
 
 
