@@ -269,6 +269,12 @@ FAULTS = [
     ("roles", {"sales": {"label": "x"}}, "roles", "no_administrator"),
     ("roles.some.objects.nope", {}, "roles.some.objects.nope", "no_such_object"),
     (
+        "roles.some.objects.deal.fields.name",
+        "hidden",
+        "roles.some.objects.deal.fields.name",
+        "title_hidden",
+    ),
+    (
         "roles.some.objects.deal.fields.nope",
         "read",
         "roles.some.objects.deal.fields.nope",

@@ -13,6 +13,11 @@ NO_ADMINISTRATOR = Message(
     "At least one role must be able to change the blueprint",
 )
 LOW_ABOVE_HIGH = Message("low_above_high", "最低分须小于最高分", "The lowest score must be below the highest")
+TITLE_HIDDEN = Message(
+    "title_hidden",
+    "标题代表整条记录，不能隐藏",
+    "The title stands for the record and cannot be hidden",
+)
 NOBODY = Message("assigns_to_nobody", "须说明成员或角色", "It must name members or a role")
 
 
@@ -47,6 +52,9 @@ def _roles(terrain: Terrain) -> Iterator[Problem]:
 def _rights(terrain: Terrain, object_key: str, rights: ObjectRights, at: str) -> Iterator[Problem]:
     for field_key in rights.fields:
         yield from terrain.field(object_key, field_key, f"{at}.fields.{field_key}")
+    shown = terrain.document.objects.get(object_key)
+    if shown and rights.fields.get(shown.title) == "hidden":
+        yield Problem(f"{at}.fields.{shown.title}", TITLE_HIDDEN)
     scopes = {
         "read": rights.read,
         "update": rights.update,
