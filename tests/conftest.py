@@ -21,6 +21,8 @@ REPO = Path(__file__).resolve().parents[1]
 SHARED = REPO.parent / "shared"
 HISTORIES = int(os.environ.get("JIELI_HISTORIES", "15"))
 """How many random histories the tests with an oracle tell; a thorough run asks for thousands."""
+ORGANISATIONS = int(os.environ.get("JIELI_ORGANISATIONS", "5"))
+"""How many random organisations are asked about everything that they may see; a thorough run asks for hundreds."""
 
 settings.register_profile("busy", deadline=None)  # a busy machine is no failure
 settings.load_profile("busy")

@@ -17,12 +17,14 @@ from jieli.api.context import COOKIE, Process
 from jieli.api.options import Options
 from jieli.base import clock
 from jieli.base.ids import uuid7
+from jieli.blueprint import workspaces
 from jieli.db.pool import Database, PoolOptions
 from jieli.identity import store
 from jieli.identity.accounts import create_account
 from jieli.identity.members import link
 from jieli.identity.sessions import LIFETIME, hash_of
 from jieli.records import Values
+from tests.access.world import Bare, roles_document
 from tests.api.witness import witness
 from tests.company import Company, found
 
@@ -125,19 +127,27 @@ def process(app: FastAPI) -> Process:
 async def house(db: Database) -> Company:
     """The company of these tests, which commit."""
     made = await found(db)
-    await _give_accounts(db, made)
+    await give_accounts(db, made)
     return made
+
+
+@pytest_asyncio.fixture(scope="session")
+async def bare(db: Database) -> Bare:
+    """A workspace for random organisations."""
+    hooks.install()
+    async with db.begin() as tx:
+        return Bare(await workspaces.create(tx, "bare", roles_document()))
 
 
 @pytest_asyncio.fixture(scope="session")
 async def elsewhere(db: Database) -> Company:
     """Another workspace of the same installation."""
     made = await found(db)
-    await _give_accounts(db, made)
+    await give_accounts(db, made)
     return made
 
 
-async def _give_accounts(db: Database, company: Company) -> None:
+async def give_accounts(db: Database, company: Company) -> None:
     async with db.begin() as tx:
         for name, member in company.members.items():
             account = await create_account(tx, f"{name}@{company.workspace.slug}", name, None)

@@ -9,13 +9,13 @@ from jieli.api.context import Process
 from jieli.blueprint import workspaces
 from jieli.db.errors import Retryable
 from jieli.db.pool import Database, ReadTx, Tx
-from tests.api.conftest import Person, SignIn, _give_accounts, at, browser, session
+from tests.api.conftest import Person, SignIn, give_accounts, at, browser, session
 from tests.company import Company, found
 
 
 async def test_a_workspace_that_another_process_dropped_is_not_found(app: FastAPI, db: Database) -> None:
     company = await found(db)
-    await _give_accounts(db, company)
+    await give_accounts(db, company)
     slug = company.workspace.slug
     async with browser(app, token=await session(db, company, "sam")) as client:
         person = Person(client, slug)

@@ -54,12 +54,13 @@ class Secret:
     records: Mapping[str, str]
 
     def is_in(self, response: httpx.Response, *, ids: bool = True) -> bool:
-        told = "".join(_texts(response.content))
+        told = "".join(texts_of(response.content))
         hidden = [self.word, self.phone, *((*self.ids.values(), *self.records.values()) if ids else ())]
         return any(one in told for one in hidden)
 
 
-def _texts(content: bytes) -> Iterator[str]:
+def texts_of(content: bytes) -> Iterator[str]:
+    """What is written in an answer, also within a workbook."""
     if content[:2] != b"PK":
         yield content.decode("utf-8", "replace")
         return
