@@ -14,7 +14,8 @@ from bench.stand import Stand, opened
 from jieli.access import Actor
 from jieli.db.codecs import to_json
 from jieli.db.pool import ReadTx
-from jieli.intake.duplicates import described, find
+from jieli.intake.checking import warnings
+from jieli.intake.duplicates import described
 from jieli.records import Values
 
 TARGET = Target("value", 5)
@@ -49,5 +50,5 @@ class _Typed:
             yield values if number % 3 < 2 else {"company": str(values["company"])[2:]}
 
     async def checked(self, tx: ReadTx, actor: Actor) -> bytes:
-        matches = await find(tx, actor, actor.workspace.object("lead"), next(self._leads))
+        matches = await warnings(tx, actor, actor.workspace.object("lead"), next(self._leads))
         return to_json(await described(tx, actor, matches))

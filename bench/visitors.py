@@ -80,9 +80,7 @@ class Person:
         self.leads = iter(day.leads[number :: len(day.visitors)])
         self.known: list[str] = []
 
-    async def ask(
-        self, act: str, method: str, path: str, body: object = None
-    ) -> Any:
+    async def ask(self, act: str, method: str, path: str, body: object = None) -> Any:
         start = time.perf_counter()
         answer = await self.browser.request(method, f"{self.day.address}{path}", json=body)
         self.lived.times.setdefault(act, []).append((time.perf_counter() - start) * 1000)

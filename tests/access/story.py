@@ -3,7 +3,7 @@ the rest, some of it led to by hers, shared with her, or once told to her."""
 
 from typing import Any
 
-from tests.access.plans import STAGED, Deed, Person, Plan, Thing
+from tests.access.plans import Deed, Person, Plan, Thing
 
 ANN, BEN, CAT = 0, 1, 2
 

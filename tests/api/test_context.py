@@ -9,7 +9,7 @@ from jieli.api.context import Process
 from jieli.blueprint import workspaces
 from jieli.db.errors import Retryable
 from jieli.db.pool import Database, ReadTx, Tx
-from tests.api.conftest import Person, SignIn, give_accounts, at, browser, session
+from tests.api.conftest import Person, SignIn, at, browser, give_accounts, session
 from tests.company import Company, found
 
 

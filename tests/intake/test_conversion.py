@@ -53,6 +53,14 @@ async def test_the_lead_is_closed_and_points_to_what_it_became(tx: Tx, company: 
     assert record["opportunity"]["id"] == str(made.opportunity)
 
 
+async def test_a_customer_of_a_similar_name_is_not_taken_for_the_same(tx: Tx, company: Company) -> None:
+    sam = await company.actor(tx, "sam")
+    account = await make(tx, sam, "account", name="接力科技有限公司")
+    lead = await a_lead(tx, company)
+    assert (await proposal(tx, sam, "lead", lead))["matches"] == []
+    assert (await convert(tx, sam, "lead", lead)).account != account
+
+
 async def test_a_customer_that_exists_is_linked(tx: Tx, company: Company) -> None:
     sam = await company.actor(tx, "sam")
     account = await make(tx, sam, "account", name=LEAD["company"])

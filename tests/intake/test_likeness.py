@@ -2,7 +2,8 @@
 
 from jieli.db.pool import Database, Tx
 from jieli.db.sql import sql
-from jieli.intake.duplicates import described, find
+from jieli.intake.checking import warnings
+from jieli.intake.duplicates import described
 from jieli.intake.likeness import complete
 from jieli.records import Action, Batch, Change, Match, Values, apply, undo
 from tests.company import Company, make
@@ -12,7 +13,7 @@ from tests.company import found as founded
 async def likely(tx: Tx, at: Company, **values: object) -> list[Match]:
     """What a new lead with these values is told of."""
     boss = await at.actor(tx, "boss")
-    return await find(tx, boss, boss.workspace.object("lead"), dict(values))
+    return await warnings(tx, boss, boss.workspace.object("lead"), dict(values))
 
 
 async def test_a_company_is_found_under_another_spelling_and_marked_as_not_equal(
@@ -38,7 +39,7 @@ async def test_a_record_and_those_of_its_own_customer_are_no_warning(tx: Tx, com
     boss = await company.actor(tx, "boss")
     account = await make(tx, boss, "account", name="上海接力科技有限公司")
     obj = boss.workspace.object("account")
-    assert await find(tx, boss, obj, {"name": "上海接力有限公司"}, account) == []
+    assert await warnings(tx, boss, obj, {"name": "上海接力有限公司"}, account) == []
 
 
 async def test_a_name_like_many_others_warns_of_none(tx: Tx, company: Company) -> None:
@@ -70,7 +71,7 @@ async def test_who_may_not_see_the_other_learns_no_more_than_who_owns_it(tx: Tx,
     boss = await company.actor(tx, "boss")
     await make(tx, boss, "account", name="上海接力科技有限公司", owner=company.members["boss"])
     seller = await company.actor(tx, "wes")
-    found = await find(tx, seller, seller.workspace.object("lead"), {"company": "接力科技有限公司"})
+    found = await warnings(tx, seller, seller.workspace.object("lead"), {"company": "接力科技有限公司"})
     (told,) = await described(tx, seller, found)
     hidden: Values = {"id": None, "title": None, "visible": False, "alike": True}
     assert {key: told[key] for key in hidden} == hidden

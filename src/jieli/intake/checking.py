@@ -9,6 +9,8 @@ from jieli.base.errors import Problem
 from jieli.blueprint.model import Object
 from jieli.db.pool import ReadTx
 from jieli.intake import duplicates
+from jieli.intake.keys import keys_of
+from jieli.intake.likeness import similar
 from jieli.records import Match, Values
 from jieli.records.draft import tried
 from jieli.records.read import stored_values
@@ -23,8 +25,20 @@ async def checked(
     require(actor, obj, Ask.UPDATE if record and not may(actor, object_key, Ask.CREATE) else Ask.CREATE)
     values, problems = tried(actor, obj, raw, new=record is None)
     before = await stored_values(tx, actor, obj, record) if record else {}
-    found = await duplicates.find(tx, actor, obj, {**before, **values}, record)
+    found = await warnings(tx, actor, obj, {**before, **values}, record)
     return problems, await duplicates.described(tx, actor, _new(obj, found, values))
+
+
+async def warnings(
+    tx: ReadTx, actor: Actor, obj: Object, values: Values, record: UUID | None = None
+) -> list[Match]:
+    """What a record with these (parsed) values would duplicate, and what is probably the same company under another
+    spelling."""
+    found = await duplicates.find(tx, actor, obj, values, record)
+    known = {match.id for match in found}
+    own = record or UUID(int=0)
+    likely = await similar(tx, actor, keys_of(obj, values), own, duplicates.party_of(obj, own, values))
+    return [*found, *(match for match in likely if match.id not in known)]
 
 
 def _new(obj: Object, found: Sequence[Match], values: Values) -> list[Match]:

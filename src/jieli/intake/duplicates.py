@@ -17,7 +17,7 @@ from jieli.db.pool import ReadTx, Record, Tx
 from jieli.db.sql import TRUE
 from jieli.intake import store
 from jieli.intake.keys import Key, KeyPlan, keys_of
-from jieli.intake.likeness import similar, with_likeness
+from jieli.intake.likeness import with_likeness
 from jieli.records import Action, Batch, Draft, Duplicates, Match, Outcome, Values
 from jieli.records import errors as record_errors
 from jieli.records import store as record_store
@@ -363,15 +363,12 @@ async def claim_again(tx: Tx, actor: Actor, events: Sequence[Record]) -> None:
 async def find(
     tx: ReadTx, actor: Actor, obj: Object, values: Values, record: UUID | None = None
 ) -> list[Match]:
-    """What a record with these (parsed) values would duplicate, and what is probably the same company under another
-    spelling; for the warning while typing."""
+    """What a record with these (parsed) values would duplicate."""
     keys = keys_of(obj, values)
     held = await _held(tx, actor, keys) if keys else {}
     draft = Draft(0, record or UUID(int=0), None, values)
     _note_matches(KeyPlan(obj), obj, draft, keys, Met(held, {}))
-    known = {found.id for found in draft.matches}
-    likely = await similar(tx, actor, keys, draft.id, _party(obj, draft))
-    return [*draft.matches, *(one for one in likely if one.id not in known)]
+    return draft.matches
 
 
 async def described(tx: ReadTx, actor: Actor, matches: Sequence[Match]) -> list[Values]:
