@@ -13,9 +13,9 @@ import httpx
 
 from bench.company import SLUG
 from bench.machine import processors
+from jieli.base.vault import Vault
 from jieli.db.pool import Database
-from jieli.identity import store
-from jieli.identity.sessions import sign_in
+from jieli.identity import Credentials, Lifetime, Visitor, sign_in, store
 from jieli.synthetic.people import PASSWORD
 
 PATIENCE = 60
@@ -64,5 +64,6 @@ async def sessions(db: Database, members: Sequence[UUID]) -> list[str]:
         async with db.read() as tx:
             account = await tx.one(store.account_of_member(SLUG, member))
         assert account is not None
-        tokens.append(await sign_in(db, account["login"], PASSWORD))
+        given = Credentials(account["login"], PASSWORD)
+        tokens.append((await sign_in(db, Vault(tuple), given, Visitor(), Lifetime())).token)
     return tokens

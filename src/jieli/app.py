@@ -1,6 +1,7 @@
 """The web application as a server starts it: `granian --interface asgi --factory jieli.app:make`."""
 
 import asyncio
+from datetime import timedelta
 
 from fastapi import FastAPI
 
@@ -12,7 +13,8 @@ from jieli.api.stopping import end_with_parent
 from jieli.blueprint import workspaces
 from jieli.commands.upgrading import bring_up
 from jieli.db.pool import Database
-from jieli.settings import Settings, database_address, direct_address, load
+from jieli.identity import Lifetime
+from jieli.settings import Settings, database_address, direct_address, load, vault_of
 
 
 def make() -> FastAPI:
@@ -26,11 +28,15 @@ def make() -> FastAPI:
 def options_of(settings: Settings) -> Options:
     return Options(
         files=settings.home / "files",
+        vault=vault_of(settings),
         public_url=settings.public_url,
         secure_cookies=settings.secure_cookies,
         behind_proxy=settings.behind_proxy,
         demo=settings.demo,
         metrics_token=settings.metrics_token,
+        lifetime=Lifetime(
+            timedelta(hours=settings.session_idle_hours), timedelta(hours=settings.session_hours)
+        ),
         watches_signals=True,
         largest_file=settings.largest_file_megabytes * MEGABYTE,
     )

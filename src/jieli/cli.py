@@ -5,7 +5,18 @@ import sys
 import typer
 
 from jieli.base.errors import Invalid, JieliError
-from jieli.commands import backups, benches, chores, company, doctor, importing, records, serving, workspaces
+from jieli.commands import (
+    backups,
+    benches,
+    chores,
+    company,
+    doctor,
+    importing,
+    keys,
+    records,
+    serving,
+    workspaces,
+)
 from jieli.commands.output import complain, words
 
 app = typer.Typer(
@@ -37,6 +48,7 @@ app.command(help=words(zh="备份整个安装", en="Write everything into one fi
 app.command(help=words(zh="把备份恢复到空的安装", en="Bring a backup into an empty installation"))(
     backups.restore
 )
+app.command(help=words(zh="更换加密机密的密钥", en="Change the key of what is sealed"))(keys.rekey)
 app.command(help=words(zh="检查安装是否正常", en="Say what is right and what is wrong here"))(doctor.doctor)
 app.command(help=words(zh="与 PostgreSQL 自身的极限比较", en="Measure against PostgreSQL's own limit"))(
     benches.bench

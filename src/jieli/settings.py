@@ -9,8 +9,10 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from jieli.api.logs import LogFormat
 from jieli.api.options import Demo
+from jieli.base.vault import Vault
 from jieli.db import server
 from jieli.db.pool import PoolOptions
+from jieli.upkeep import keyfile
 
 
 class Settings(BaseSettings):
@@ -34,6 +36,12 @@ class Settings(BaseSettings):
     """The address people open, for links in messages, such as https://crm.example.com."""
     secure_cookies: bool = False
     """Send the session's cookie over HTTPS only. Switch on where people come by HTTPS."""
+    secret_key: str = ""
+    """The keys that seal secrets, the newest first, instead of the file secret.key in JIELI_HOME."""
+    session_idle_hours: float = Field(default=7 * 24, gt=0, le=366 * 24)
+    """A session ends after so many hours without use."""
+    session_hours: float = Field(default=30 * 24, gt=0, le=366 * 24)
+    """A session ends after so many hours in any case."""
     behind_proxy: bool = False
     """Take the caller's address from the last entry of X-Forwarded-For, which only a proxy may set."""
     largest_file_megabytes: int = Field(default=50, ge=1, le=2000)
@@ -64,6 +72,11 @@ class Settings(BaseSettings):
             listen_dsn=self.database_direct_url,
             application_name=application_name,
         )
+
+
+def vault_of(settings: Settings) -> Vault:
+    """What seals this installation's secrets; its key is made when it is first needed."""
+    return keyfile.vault(settings.home, settings.secret_key)
 
 
 def load() -> Settings:

@@ -1,6 +1,6 @@
 """Every task and schedule that the workers of this program know, by plain imports."""
 
-from jieli import jobs
+from jieli import identity, jobs
 from jieli.api import idempotency
 from jieli.intake import imports, likeness
 from jieli.jobs import Schedule, Task
@@ -14,6 +14,7 @@ def tasks(settings: Settings) -> list[Task]:
 
 SCHEDULES: tuple[Schedule, ...] = (
     *jobs.SCHEDULES,
+    *identity.SCHEDULES,
     *imports.SCHEDULES,
     *likeness.SCHEDULES,
     *limits.SCHEDULES,

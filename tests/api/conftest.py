@@ -17,18 +17,21 @@ from jieli.api.context import COOKIE, Process
 from jieli.api.options import Options
 from jieli.base import clock
 from jieli.base.ids import uuid7
+from jieli.base.vault import Vault, new_key
 from jieli.blueprint import workspaces
 from jieli.db.pool import Database, PoolOptions
-from jieli.identity import store
+from jieli.identity import Lifetime, Visitor, door_store, store
 from jieli.identity.accounts import create_account
 from jieli.identity.members import link
-from jieli.identity.sessions import LIFETIME, hash_of
+from jieli.identity.secrets import hash_of
 from jieli.records import Values
 from tests.access.world import Bare, roles_document
 from tests.api.witness import witness
-from tests.company import Company, found
+from tests.company import Company, found, make
 
 _numbers = count(1)
+KEY = new_key()
+VAULT = Vault(lambda: [KEY])
 
 
 def some_number() -> int:
@@ -96,7 +99,7 @@ async def app(db: Database, dsn: str, tmp_path_factory: pytest.TempPathFactory) 
         return database
 
     folder = tmp_path_factory.mktemp("api")
-    options = Options(files=folder / "files", web=_web(folder / "web"), largest_file=1024 * 1024)
+    options = Options(folder / "files", VAULT, web=_web(folder / "web"), largest_file=1024 * 1024)
     made = create_app(opening, options)
     async with made.router.lifespan_context(made):
         yield made
@@ -178,12 +181,54 @@ async def session(db: Database, company: Company, name: str) -> str:
         row = await tx.one(store.account_by_login(f"{name}@{company.workspace.slug}"))
         assert row is not None
         now = clock.now()
-        await tx.run(store.add_session(hash_of(token), row["id"], now, now + LIFETIME, store.Visitor()))
+        await tx.run(door_store.add_session(hash_of(token), row["id"], now, now + Lifetime().idle, Visitor()))
     return token
 
 
-def browser(app: FastAPI, token: str | None = None, **headers: str) -> httpx.AsyncClient:
-    transport = httpx.ASGITransport(app, raise_app_exceptions=True)
+PASSWORD = "a long enough one"
+_addresses = count(1)
+
+
+async def newcomer(db: Database, company: Company, role: str = "sales", password: str = PASSWORD) -> str:
+    """A new member with a password; gives the login."""
+    name = f"member{some_number()}@{company.workspace.slug}"
+    async with db.begin() as tx:
+        member = await make(tx, company.system, "member", name=name, roles=[role])
+        account = await create_account(tx, name, name, password)
+        await link(tx, company.workspace.slug, account.id, member)
+    return name
+
+
+@pytest_asyncio.fixture
+async def login(db: Database, house: Company) -> str:
+    """The login of a new member, whose password is PASSWORD."""
+    return await newcomer(db, house)
+
+
+async def enter(
+    client: httpx.AsyncClient, login: str, password: str = PASSWORD, code: str | None = None
+) -> httpx.Response:
+    body = {"login": login, "password": password} | ({"code": code} if code else {})
+    return await client.post("/api/v1/session", json=body)
+
+
+def some_address() -> str:
+    """A network address that no other test comes from, for failures that are counted by it."""
+    number = next(_addresses)
+    return f"10.{number // 65536}.{number // 256 % 256}.{number % 256}"
+
+
+@pytest_asyncio.fixture
+async def abroad(app: FastAPI) -> AsyncIterator[httpx.AsyncClient]:
+    """A browser that nobody has signed in with, at an address of its own."""
+    async with browser(app, address=some_address()) as client:
+        yield client
+
+
+def browser(
+    app: FastAPI, token: str | None = None, address: str = "127.0.0.1", **headers: str
+) -> httpx.AsyncClient:
+    transport = httpx.ASGITransport(app, raise_app_exceptions=True, client=(address, 1234))
     cookies = {COOKIE: token} if token else None
     return httpx.AsyncClient(
         transport=transport,

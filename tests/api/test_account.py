@@ -1,8 +1,7 @@
 from fastapi import FastAPI
 
 from jieli.db.pool import Database
-from jieli.identity import store
-from jieli.identity.accounts import set_password
+from jieli.identity import set_password, store
 from tests.api.conftest import SignIn, browser, session
 from tests.company import Company
 
@@ -17,6 +16,7 @@ async def test_somebody_changes_language_and_time_zone(sign_in: SignIn, elsewher
         "language": "en",
         "time_zone": "Europe/Paris",
         "must_change_password": False,
+        "second_factor": False,
     }
 
 

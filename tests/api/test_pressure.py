@@ -13,7 +13,7 @@ from jieli.api.app import create_app
 from jieli.api.context import Process
 from jieli.api.options import Options
 from jieli.db.pool import Database, PoolOptions
-from tests.api.conftest import Person, browser, session
+from tests.api.conftest import VAULT, Person, browser, session
 from tests.company import Company
 
 PATIENCE = 0.3
@@ -28,7 +28,7 @@ async def narrow(dsn: str, tmp_path: Path) -> AsyncIterator[FastAPI]:
         await database.open()
         return database
 
-    made = create_app(opening, Options(files=tmp_path))
+    made = create_app(opening, Options(tmp_path, VAULT))
     async with made.router.lifespan_context(made):
         yield made
 

@@ -20,13 +20,30 @@ PUBLIC = {
     "session_accept_invite",
 }
 """Routes for who is not signed in."""
-OWN = {"account_change", "account_new_password"}
+OWN = {
+    "account_change",
+    "account_new_password",
+    "security_read_security",
+    "security_read_events",
+    "security_end_one",
+    "security_end_all_others",
+    "security_begin_second_factor",
+    "security_confirm_second_factor",
+    "security_remove_second_factor",
+    "security_renew_recovery_codes",
+}
 """Routes about one's own account, wherever one works."""
 NOBODY = UUID("01920000-0000-7000-8000-000000000000")
 FILE = {"file": ("a.txt", b"text", "text/plain")}
 BODIES: dict[str, Values] = {
     "account_change": {"json": {"name": "X"}},
     "account_new_password": {"json": {"old": "x", "new": "something long"}},
+    "security_begin_second_factor": {"json": {"password": "x"}},
+    "security_confirm_second_factor": {"json": {"code": "000000"}},
+    "security_remove_second_factor": {"json": {"password": "x"}},
+    "security_renew_recovery_codes": {"json": {"password": "x"}},
+    "tokens_create_token": {"json": {"name": "X", "scope": "read", "days": 1, "password": "x"}},
+    "protection_change_protection": {"json": {"second_factor_required": False}},
     "records_create": {"json": {"values": {"name": "X"}}},
     "records_list_by_body": {"json": {}},
     "records_update": {"json": {"values": {"name": "X"}}},

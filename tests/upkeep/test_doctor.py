@@ -15,7 +15,10 @@ import pytest
 
 from jieli.base import clock
 from jieli.base.language import Language
+from jieli.base.vault import Vault, new_key
 from jieli.db.migrate import migrate
+from jieli.identity import create_account, factor_store
+from jieli.upkeep import keyfile
 from jieli.upkeep.examine import machine
 from jieli.upkeep.examine.examination import IN_DATABASE, LOCAL, examine
 from jieli.upkeep.examine.finding import Finding, Installation, Level
@@ -28,7 +31,7 @@ Change = Callable[[Path], object]
 
 
 def at(original: Original, **settings: object) -> Installation:
-    place = Installation(original.home, True, lambda: original.dsn)
+    place = Installation(original.home, True, lambda: original.dsn, keyfile.vault(original.home))
     return replace(place, **settings)  # type: ignore[arg-type]  # a test names the fields
 
 
@@ -46,6 +49,21 @@ async def test_a_sound_installation_has_nothing_wrong_and_every_check_says_somet
     found = await examine(at(original))
     assert broken(found) == []
     assert len(found) >= len(LOCAL) + len(IN_DATABASE)
+
+
+async def test_secrets_that_this_machine_can_not_open_are_told(original: Original) -> None:
+    sealed = Vault([new_key()].copy).seal("seed")
+    async with original.db.begin() as tx:
+        account = await create_account(tx, "sealed", "sealed", None)
+        await tx.run(factor_store.replace_secret(account.id, sealed))
+    try:
+        assert "secrets_shut" in broken(await examine(at(original)))
+        assert not (original.home / keyfile.NAME).exists()
+        bad = keyfile.vault(original.home, "nonsense")
+        assert "keys_bad" in broken(await examine(at(original, vault=bad)))
+    finally:
+        async with original.db.begin() as tx:
+            await tx.connection.execute("delete from jieli.account where id = $1", account.id)
 
 
 async def test_what_is_said_reads_well_in_both_languages(original: Original) -> None:
@@ -85,7 +103,7 @@ def test_who_else_gets_in(tmp_path: Path, change: Change, code: str) -> None:
     home = tmp_path / "home"
     home.mkdir(0o700)
     change(home)
-    assert list(levels(machine.home(Installation(home, True, str)))) == [code]
+    assert list(levels(machine.home(Installation(home, True, str, keyfile.vault(home))))) == [code]
 
 
 def test_a_disk_that_fills_up_is_told_in_time(original: Original, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -98,7 +116,7 @@ def test_a_disk_that_fills_up_is_told_in_time(original: Original, monkeypatch: p
 
 
 def test_the_age_of_the_last_backup_is_known(tmp_path: Path) -> None:
-    place = Installation(tmp_path, True, str)
+    place = Installation(tmp_path, True, str, keyfile.vault(tmp_path))
     assert list(levels(machine.last_backup(place))) == ["backup_unknown"]
     (tmp_path / "a.zip").touch()
     for days, level in ((1, Level.RIGHT), (9, Level.DOUBTFUL)):
@@ -195,7 +213,9 @@ async def test_nothing_is_made_where_nothing_is(tmp_path: Path) -> None:
     def address() -> str:
         raise AssertionError("a server was asked for")
 
-    assert broken(await examine(Installation(tmp_path, True, address))) == ["no_database"]
+    assert broken(await examine(Installation(tmp_path, True, address, keyfile.vault(tmp_path)))) == [
+        "no_database"
+    ]
 
 
 def test_the_command_exits_with_1_when_something_is_wrong(original: Original) -> None:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from jieli.base.vault import new_key
+from jieli.base.vault import WrongKey, new_key
 from jieli.upkeep import keyfile
 
 
@@ -23,7 +23,7 @@ def test_processes_that_begin_at_the_same_time_have_one_key(tmp_path: Path) -> N
 
     def begin() -> None:
         gate.wait()
-        found.extend(keyfile.keys(tmp_path))
+        found.extend(keyfile.begun(tmp_path))
 
     threads = [threading.Thread(target=begin) for _ in range(8)]
     for thread in threads:
@@ -34,11 +34,20 @@ def test_processes_that_begin_at_the_same_time_have_one_key(tmp_path: Path) -> N
     assert len(set(found)) == 1
 
 
+def test_looking_for_a_key_makes_none(tmp_path: Path) -> None:
+    sealed = keyfile.vault(tmp_path / "other").seal("secret")
+    with pytest.raises(WrongKey):
+        keyfile.vault(tmp_path / "home").open(sealed)
+    assert not (tmp_path / "home").exists()
+
+
 def test_a_new_key_goes_in_front_of_the_old_ones(tmp_path: Path) -> None:
     vault = keyfile.vault(tmp_path)
-    old, sealed = keyfile.keys(tmp_path), vault.seal("secret")
+    sealed = vault.seal("secret")
+    old = keyfile.keys(tmp_path)
     keyfile.add(tmp_path)
     assert keyfile.keys(tmp_path)[1:] == old
+    assert len(old) == 1
     assert vault.open(sealed) == "secret"
 
 

@@ -21,9 +21,10 @@ import pytest_asyncio
 from jieli.db.migrate import HalfRestored, migrate
 from jieli.db.pool import Database
 from jieli.relay.verify import verify
+from jieli.upkeep import keyfile
 from jieli.upkeep.archive import DATABASE, SETTINGS, Writer
 from jieli.upkeep.errors import AlreadyWriting, CannotWrite, InUse, NotEmpty, NothingThere, RestoreFailed
-from jieli.upkeep.restore import RESTORED_SETTINGS
+from jieli.upkeep.restore import RESTORED_KEYS, RESTORED_SETTINGS
 from jieli.upkeep.snapshot import snapshot
 from tests.company import make
 from tests.upkeep.conftest import (
@@ -150,7 +151,7 @@ async def test_a_restore_that_fails_leaves_nothing(empty: Installation, saved: S
 async def test_settings_are_saved_only_when_asked_and_never_put_in_force(
     original: Original, empty: Installation
 ) -> None:
-    (original.home / SETTINGS).write_text("DATABASE_URL=postgresql://u:secret@elsewhere/db\n")
+    (original.home / SETTINGS).write_text("DATABASE_URL=postgresql://u:hush7hush@elsewhere/db\n")
     plain, full = empty.home.with_suffix(".plain.zip"), empty.home.with_suffix(".full.zip")
     try:
         await original.saved(plain)
@@ -158,12 +159,42 @@ async def test_settings_are_saved_only_when_asked_and_never_put_in_force(
     finally:
         (original.home / SETTINGS).unlink()
     assert SETTINGS not in ZipFile(plain).namelist()
-    assert b"secret" not in plain.read_bytes()
+    assert b"hush7hush" not in plain.read_bytes()
     await restored(full, empty)
     kept = empty.home / RESTORED_SETTINGS
-    assert "secret" in kept.read_text()
+    assert "hush7hush" in kept.read_text()
     assert stat.S_IMODE(kept.stat().st_mode) == 0o600
     assert not (empty.home / SETTINGS).exists()
+
+
+async def test_keys_are_saved_only_when_asked_and_never_replace_others(
+    original: Original, empty: Installation
+) -> None:
+    key = keyfile.begun(original.home)
+    plain, full = empty.home.with_suffix(".plain.zip"), empty.home.with_suffix(".full.zip")
+    try:
+        await original.saved(plain)
+        await original.saved(full, with_settings=True)
+    finally:
+        (original.home / keyfile.NAME).unlink()
+    assert keyfile.NAME not in ZipFile(plain).namelist()
+    await restored(full, empty)
+    assert keyfile.keys(empty.home) == key
+    assert stat.S_IMODE((empty.home / keyfile.NAME).stat().st_mode) == 0o600
+
+
+async def test_keys_that_are_there_stay_and_those_of_the_backup_lie_beside_them(
+    original: Original, empty: Installation
+) -> None:
+    theirs, full = keyfile.begun(original.home), empty.home.with_suffix(".full.zip")
+    try:
+        await original.saved(full, with_settings=True)
+    finally:
+        (original.home / keyfile.NAME).unlink()
+    ours = keyfile.begun(empty.home)
+    await restored(full, empty)
+    assert keyfile.keys(empty.home) == ours
+    assert (empty.home / RESTORED_KEYS).read_text().split() == theirs
 
 
 async def test_an_archive_is_private_even_where_another_one_was_open_to_all(

@@ -24,7 +24,8 @@ class NotAMember(Denied):
 @dataclass(frozen=True, slots=True)
 class Actor:
     """`departments` is the own department, those headed, and everything below; `subordinates` everybody below
-    in the chain of managers. The system has no member id and may do everything."""
+    in the chain of managers. The system has no member id and may do everything. `administers` is false for a
+    program whose token leaves members, roles and definitions alone, whatever its member may do."""
 
     workspace: Workspace
     member: UUID | None
@@ -37,6 +38,7 @@ class Actor:
     language: Language = Language.ZH
     zone: ZoneInfo = SHANGHAI
     channel: str = "web"
+    administers: bool = True
 
     @property
     def is_system(self) -> bool:
@@ -85,6 +87,7 @@ def actor_from(
     language: Language = Language.ZH,
     zone: ZoneInfo | None = None,
     channel: str = "web",
+    administers: bool = True,
 ) -> Actor:
     """The member as an actor, for who has read `store.member` along with something else."""
     return Actor(
@@ -99,4 +102,5 @@ def actor_from(
         language=language,
         zone=zone or workspace.context.zone,
         channel=channel,
+        administers=administers,
     )

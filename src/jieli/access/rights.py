@@ -1,7 +1,7 @@
 """What an actor's roles add up to: per object the scopes of each action, and the access to each field."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import lru_cache
 from typing import Literal
@@ -53,7 +53,22 @@ SCOPED = (Action.READ, Action.UPDATE, Action.DELETE, Action.TRANSFER)
 def rights_of(actor: Actor, object_key: str) -> Rights:
     if actor.is_system:
         return EVERYTHING
-    return _rights(_Roles(actor.workspace.document, actor.roles), object_key)
+    found = _rights(_Roles(actor.workspace.document, actor.roles), object_key)
+    return found if actor.administers or object_key not in ORGANISATION else _only_read(found)
+
+
+ORGANISATION = frozenset({"member", "department"})
+"""Objects whose records decide who may do what."""
+
+
+def _only_read(rights: Rights) -> Rights:
+    scopes = {Action.READ: ("all",) if rights.everything else rights.scopes.get(Action.READ, ())}
+    return replace(
+        rights,
+        everything=False,
+        allowed=rights.allowed & {Action.READ, Action.EXPORT},
+        scopes=scopes,
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +141,13 @@ def require(actor: Actor, obj: Object, action: Action) -> None:
         raise NotPermitted(object=obj.label)
 
 
+ADMINISTRATIVE: frozenset[Right] = frozenset({"members", "blueprint", "audit"})
+"""What a program needs a token for administration for, besides the right itself."""
+
+
 def has_right(actor: Actor, right: Right) -> bool:
+    if right in ADMINISTRATIVE and not actor.administers:
+        return False
     held = _Roles(actor.workspace.document, actor.roles).held()
     return actor.is_system or any(role.everything or right in role.rights for role in held)
 

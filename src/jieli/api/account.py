@@ -8,7 +8,7 @@ from jieli.api.session import account_json
 from jieli.api.shapes import Account
 from jieli.api.wire import JSON, Body, router
 from jieli.db.pool import Tx
-from jieli.identity.accounts import change_account, change_password
+from jieli.identity import change_account, change_password
 
 routes = router("account")
 
@@ -35,9 +35,9 @@ async def change(door: AtDoor, body: AccountChange) -> Response:
 
 @routes.post("/account/password", summary="Change the password", status_code=204)
 async def new_password(door: AtDoor, body: PasswordChange) -> Response:
-    async def work(tx: Tx) -> Response:
+    """Ends all other sessions."""
+    db = door.process.db
+    async with db.read() as tx:
         session = await door.signed_in(tx)
-        await change_password(tx, session.account.id, body.old, body.new, keep=session.token_hash)
-        return Response(status_code=204)
-
-    return await door.process.db.write(work)
+    await change_password(db, session, body.old, body.new, door.visitor)
+    return Response(status_code=204)

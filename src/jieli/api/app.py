@@ -23,9 +23,12 @@ from jieli.api import (
     measure,
     members,
     notifications,
+    protection,
     records,
     relay,
+    security,
     session,
+    tokens,
     views,
 )
 from jieli.api.context import Process
@@ -51,6 +54,9 @@ ROUTES: tuple[APIRouter, ...] = (
     intake.routes,
     imports.routes,
     members.routes,
+    security.routes,
+    tokens.routes,
+    protection.routes,
     home.routes,
     insight.routes,
     notifications.routes,
@@ -88,7 +94,7 @@ def create_app(opening: Opening, options: Options) -> FastAPI:
         middleware=[
             Middleware(measure.Measured),
             Middleware(RequestID),
-            Middleware(SecurityHeaders),
+            Middleware(SecurityHeaders, is_https=options.secure_cookies),
             Middleware(ReadableAddress),
             Middleware(SameSite),
             Middleware(BodyLimit, options=options),

@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Awaitable, Callable, Coroutine
 from contextlib import suppress
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import Annotated, TypeVar
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -21,29 +22,30 @@ from jieli.api.options import Options
 from jieli.api.stopping import when_stopping
 from jieli.api.wire import Slug
 from jieli.base import clock
-from jieli.base.errors import Denied
-from jieli.base.language import Language, Message
+from jieli.base.language import Language
 from jieli.blueprint import workspaces
 from jieli.blueprint.model import Workspace
 from jieli.db.errors import Retryable
 from jieli.db.pool import Database, ReadTx, Record, Tx
-from jieli.identity.accounts import Account
-from jieli.identity.errors import SignedOut
+from jieli.identity import Account, SignedIn, Visitor, session_of
+from jieli.identity.errors import PasswordMustChange, SecondFactorRequired, SignedOut, TokenMayNot
 from jieli.identity.members import NotInWorkspace
-from jieli.identity.sessions import LIFETIME, SignedIn, hash_of, renew, session_of
+from jieli.identity.secrets import hash_of
+from jieli.identity.sessions import renew
+from jieli.identity.tokens import Scope, mark_used
 from jieli.intake.duplicates import described
 from jieli.records import Match
 from jieli.records.errors import DuplicateFound, RecordNotFound, VersionConflict
 from jieli.records.read import get_record
 
 COOKIE = "jieli_session"
+DEVICE_COOKIE = "jieli_device"
+DEVICE_SECONDS = 366 * 24 * 3600
+TOKEN_MARKED_AFTER = timedelta(minutes=1)
+"""The last use of a token is written down no more often than this."""
 LONGEST_TOKEN = 200
 TRIES = 3
 T = TypeVar("T")
-
-
-class TokenMayOnlyRead(Denied):
-    message = Message("token_may_only_read", "此令牌只能读取", "This token may only read")
 
 
 @dataclass(slots=True)
@@ -87,7 +89,16 @@ class Door:
 
     @property
     def token(self) -> str | None:
-        return self.request.cookies.get(COOKIE)
+        return self.request.cookies.get(self.named(COOKIE))
+
+    @property
+    def visitor(self) -> Visitor:
+        agent = self.request.headers.get("user-agent", "")
+        return Visitor(self.address, agent, self.request.cookies.get(self.named(DEVICE_COOKIE)))
+
+    def named(self, cookie: str) -> str:
+        """Over HTTPS with the prefix by which browsers refuse a cookie that another host or plain HTTP has set."""
+        return f"__Host-{cookie}" if self.process.options.secure_cookies else cookie
 
     @property
     def address(self) -> str:
@@ -107,31 +118,47 @@ class Door:
 
     def keep_alive(self, session: SignedIn) -> None:
         """A session in use goes on; that is written after the answer, by its own transaction."""
-        if session.is_stale:
-            self.process.later(_renewed(self.process.db, session))
+        lifetime = self.process.options.lifetime
+        if clock.now() - session.seen_at > lifetime.renewed_after:
+            self.process.later(_renewed(self.process, session))
             self.request.state.renewed = self.token
 
     def dressed(self, response: Response) -> Response:
         """The answer with the cookie of a session that was renewed."""
         token = getattr(self.request.state, "renewed", None)
         if token:
-            self.set_cookie(response, token)
+            self.set_session(response, token)
         return response
 
-    def set_cookie(self, response: Response, token: str) -> None:
+    def set_session(self, response: Response, token: str) -> None:
+        self._set(response, COOKIE, token, round(self.process.options.lifetime.idle.total_seconds()))
+
+    def set_device(self, response: Response, token: str) -> None:
+        self._set(response, DEVICE_COOKIE, token, DEVICE_SECONDS)
+
+    def drop_session(self, response: Response) -> None:
+        secure = self.process.options.secure_cookies
+        response.delete_cookie(self.named(COOKIE), httponly=True, samesite="lax", secure=secure)
+
+    def _set(self, response: Response, cookie: str, value: str, seconds: int) -> None:
         response.set_cookie(
-            COOKIE,
-            token,
-            max_age=round(LIFETIME.total_seconds()),
+            self.named(cookie),
+            value,
+            max_age=seconds,
             httponly=True,
             samesite="lax",
             secure=self.process.options.secure_cookies,
         )
 
 
-async def _renewed(db: Database, session: SignedIn) -> None:
-    async with db.begin() as tx:
-        await renew(tx, session)
+async def _renewed(process: Process, session: SignedIn) -> None:
+    async with process.db.begin() as tx:
+        await renew(tx, session, process.options.lifetime)
+
+
+async def _marked(process: Process, token_hash: bytes) -> None:
+    async with process.db.begin() as tx:
+        await mark_used(tx, token_hash)
 
 
 class Edge(Door):
@@ -184,6 +211,7 @@ class Edge(Door):
         self.request.state.language = Language(row["language"])
         if row["member"] is None:
             raise NotInWorkspace
+        _require_settled(row)
         workspace = await workspaces.loaded(tx, self.slug, row["version"], row["mark"])
         found = row if workspace is remembered and "departments" in row else None
         if found is None:
@@ -197,12 +225,23 @@ class Edge(Door):
             account=row["account"],
             language=language_of(self.request),
             zone=ZoneInfo(row["time_zone"]),
+            channel="api" if "scopes" in row else "web",
+            administers="scopes" not in row or Scope.ADMIN in row["scopes"],
         )
 
-    async def _caller(self, tx: ReadTx, remembered: Workspace | None, *, writes: bool) -> Record:
+    def require_person(self) -> None:
+        """Tokens and passwords are not for programs. Raises TokenMayNot."""
+        if self._bearer() is not None:
+            raise TokenMayNot
+
+    def _bearer(self) -> str | None:
         kind, _, bearer = self.request.headers.get("authorization", "").partition(" ")
-        if kind.lower() == "bearer":
-            return await _program(tx, bearer.strip(), self.slug, writes)
+        return bearer.strip() if kind.lower() == "bearer" else None
+
+    async def _caller(self, tx: ReadTx, remembered: Workspace | None, *, writes: bool) -> Record:
+        bearer = self._bearer()
+        if bearer is not None:
+            return await self._program(tx, bearer, writes=writes)
         token = self.token
         if not token or len(token) > LONGEST_TOKEN:
             raise SignedOut
@@ -216,6 +255,21 @@ class Edge(Door):
         if row is None:
             raise SignedOut
         self.keep_alive(SignedIn(_account(row), hashed, row["seen_at"]))
+        return row
+
+    async def _program(self, tx: ReadTx, token: str, *, writes: bool) -> Record:
+        """A program with a token, whose scopes say whether it may write."""
+        if not token or len(token) > LONGEST_TOKEN:
+            raise SignedOut
+        hashed = hash_of(token)
+        row = await tx.one(store.token_caller(hashed, self.slug, clock.now()))
+        if row is None:
+            raise SignedOut
+        if (Scope.WRITE if writes else Scope.READ) not in row["scopes"]:
+            raise TokenMayNot
+        used = row["last_used_at"]
+        if used is None or clock.now() - used > TOKEN_MARKED_AFTER:
+            self.process.later(_marked(self.process, hashed))
         return row
 
     async def _explain(self, error: VersionConflict | DuplicateFound) -> None:
@@ -251,19 +305,16 @@ def _account(row: Record) -> Account:
         Language(row["language"]),
         row["time_zone"],
         row["must_change_password"],
+        row["totp_since"] is not None,
     )
 
 
-async def _program(tx: ReadTx, token: str, slug: str, writes: bool) -> Record:
-    """A program with a token; its scopes, if it has any, say whether it may write."""
-    if not token or len(token) > LONGEST_TOKEN:
-        raise SignedOut
-    row = await tx.one(store.token_caller(hash_of(token), slug, clock.now()))
-    if row is None:
-        raise SignedOut
-    if writes and row["scopes"] and "write" not in row["scopes"]:
-        raise TokenMayOnlyRead
-    return row
+def _require_settled(row: Record) -> None:
+    """That nothing is left to do at the door. Raises PasswordMustChange, SecondFactorRequired."""
+    if row["must_change_password"]:
+        raise PasswordMustChange
+    if row["second_factor_required"] and row["totp_since"] is None:
+        raise SecondFactorRequired
 
 
 async def _door(request: Request) -> Door:

@@ -57,8 +57,10 @@ def _link(edge: Edge, token: str) -> str:
 
 @routes.post("/{ws}/members/{record}/invite", summary="A new invitation", response_model=InviteLink)
 async def invite_member(edge: AtEdge, record: RecordID) -> Response:
+    edge.require_person()
+
     async def work(tx: Tx, actor: Actor) -> Response:
-        return JSON({"invite_url": _link(edge, await reinvite(tx, actor, record))})
+        return JSON({"invite_url": _link(edge, await reinvite(tx, actor, record, edge.visitor))})
 
     return await edge.write(work)
 

@@ -33,11 +33,13 @@ POLICY = "; ".join(
         "frame-ancestors 'none'",
     )
 )
+STRICT = "max-age=31536000"
 HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "same-origin",
     "X-Frame-Options": "DENY",
     "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": "camera=(), microphone=(), geolocation=(self)",
     "Content-Security-Policy": POLICY,
 }
@@ -103,14 +105,15 @@ def _unreadable(scope: Scope) -> JieliError | None:
 class SecurityHeaders:
     """Tells browsers to trust nothing but this server; a route may say otherwise for its own answer."""
 
-    def __init__(self, app: ASGIApp) -> None:
+    def __init__(self, app: ASGIApp, *, is_https: bool) -> None:
         self.app = app
+        self.headers = HEADERS | ({"Strict-Transport-Security": STRICT} if is_https else {})
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         async def sending(message: Message) -> None:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
-                for name, value in HEADERS.items():
+                for name, value in self.headers.items():
                     headers.setdefault(name, value)
                 if scope["path"].startswith("/api/"):
                     headers.setdefault("Cache-Control", "no-store")

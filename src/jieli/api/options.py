@@ -1,9 +1,11 @@
 """What the edge needs to know about the installation it serves."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
+from jieli.base.vault import Vault
 from jieli.blueprint.document import Label
+from jieli.identity import Lifetime
 
 MEGABYTE = 1024 * 1024
 BUILT_WEB = Path(__file__).resolve().parents[1] / "web"
@@ -30,15 +32,17 @@ class Demo:
 @dataclass(frozen=True, slots=True)
 class Options:
     """`files` is the folder of uploaded files. `behind_proxy` says that the last entry of X-Forwarded-For is the
-    caller's address; `secure_cookies` belongs with HTTPS."""
+    caller's address; `secure_cookies` belongs with HTTPS; `vault` seals the secrets that are kept."""
 
     files: Path
+    vault: Vault
     web: Path = BUILT_WEB
     public_url: str = ""
     secure_cookies: bool = False
     behind_proxy: bool = False
     demo: Demo | None = None
     metrics_token: str = ""
+    lifetime: Lifetime = field(default_factory=Lifetime)
     watches_signals: bool = False
     """End the streams of events as soon as the process is told to stop. For a server's main thread only."""
     largest_body: int = 2 * MEGABYTE

@@ -3,17 +3,22 @@
 from fastapi import Request, Response
 from pydantic import Field
 
-from jieli.api.context import COOKIE, AtDoor, Door
+from jieli.api.context import AtDoor, Door
 from jieli.api.errors import language_of
 from jieli.api.options import Demo
 from jieli.api.shapes import Session
 from jieli.api.wire import JSON, Body, router
 from jieli.db.pool import ReadTx
-from jieli.identity import invites
-from jieli.identity.accounts import Account
+from jieli.identity import (
+    Account,
+    Credentials,
+    invites,
+    memberships,
+    session_of,
+    sign_in,
+    sign_out,
+)
 from jieli.identity.errors import SignedOut
-from jieli.identity.members import memberships
-from jieli.identity.sessions import session_of, sign_in, sign_out
 from jieli.records import Values
 
 routes = router("session")
@@ -22,6 +27,9 @@ routes = router("session")
 class SignIn(Body):
     login: str = Field(min_length=1, max_length=100)
     password: str = Field(min_length=1, max_length=200)
+    code: str | None = Field(
+        default=None, max_length=40, description="Of the second factor, or a recovery code"
+    )
 
 
 class Password(Body):
@@ -30,15 +38,17 @@ class Password(Body):
 
 @routes.post("/session", summary="Sign in", response_model=Session)
 async def begin_session(door: AtDoor, body: SignIn) -> Response:
-    agent = door.request.headers.get("user-agent", "")
-    db = door.process.db
-    token = await sign_in(db, body.login, body.password, address=door.address, agent=agent)
+    """Once the password was right, an account with a second factor is asked for it (`second_factor_needed`)."""
+    db, options = door.process.db, door.process.options
+    given = Credentials(body.login, body.password, body.code, door.token)
+    entered = await sign_in(db, options.vault, given, door.visitor, options.lifetime)
     async with db.read() as tx:
-        signed_in = await session_of(tx, token)
+        signed_in = await session_of(tx, entered.token)
         if signed_in is None:
             raise SignedOut
         response = JSON(await _session(tx, door.request, signed_in.account))
-    door.set_cookie(response, token)
+    door.set_session(response, entered.token)
+    door.set_device(response, entered.device)
     return response
 
 
@@ -59,20 +69,20 @@ async def end_session(door: AtDoor) -> Response:
     async with door.process.db.begin() as tx:
         found = await session_of(tx, door.token)
         if found:
-            await sign_out(tx, found)
+            await sign_out(tx, found, door.visitor)
     return _forgotten(door)
 
 
 def _forgotten(door: Door) -> Response:
     response = Response(status_code=204)
-    response.delete_cookie(COOKIE, httponly=True, samesite="lax")
+    door.drop_session(response)
     return response
 
 
 @routes.post("/invites/{token}", summary="Set a password by an invitation", status_code=204)
 async def accept_invite(door: AtDoor, token: str, body: Password) -> Response:
     async with door.process.db.begin() as tx:
-        await invites.use_invite(tx, token, body.password)
+        await invites.use_invite(tx, token, body.password, door.visitor)
     return Response(status_code=204)
 
 
@@ -84,6 +94,7 @@ def account_json(account: Account) -> Values:
         "language": account.language,
         "time_zone": account.time_zone,
         "must_change_password": account.must_change_password,
+        "second_factor": account.second_factor,
     }
 
 
@@ -92,7 +103,12 @@ async def _session(tx: ReadTx, request: Request, account: Account) -> Values:
     return {
         "account": account_json(account),
         "workspaces": [
-            {"slug": one.slug, "label": one.label.get(language, one.slug), "member": one.member}
+            {
+                "slug": one.slug,
+                "label": one.label.get(language, one.slug),
+                "member": one.member,
+                "second_factor_required": one.second_factor_required,
+            }
             for one in await memberships(tx, account.id)
         ],
     }

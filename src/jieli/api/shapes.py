@@ -56,12 +56,14 @@ class Account(Shape):
     language: Literal["zh", "en"]
     time_zone: str
     must_change_password: bool
+    second_factor: bool
 
 
 class WorkspaceEntry(Shape):
     slug: str
     label: str
     member: UUID
+    second_factor_required: bool
 
 
 class Session(Shape):
@@ -390,3 +392,82 @@ class Notices(Shape):
 
 class Unread(Shape):
     unread: int
+
+
+class OpenSession(Shape):
+    id: UUID
+    since: datetime
+    seen_at: datetime
+    agent: str
+    address: str
+    is_this: bool
+
+
+class AccountEvent(Shape):
+    """Something that happened to an account. `author` is somebody else who did it; `member` and `account` are given to
+    who watches over a workspace."""
+
+    id: UUID
+    at: datetime
+    kind: str
+    outcome: str
+    address: str
+    agent: str
+    about: str
+    author: str | None
+    member: UUID | None
+    account: str | None
+
+
+class AccountEvents(Shape):
+    items: list[AccountEvent]
+    next: UUID | None
+
+
+class AccountSecurity(Shape):
+    """`required` when one of the workspaces demands a second factor."""
+
+    second_factor: bool
+    required: bool
+    recovery_codes: int
+    sessions: list[OpenSession]
+
+
+class Enrolment(Shape):
+    """`picture` is a code to scan, as the address of an image."""
+
+    secret: str
+    picture: str
+
+
+class RecoveryCodes(Shape):
+    recovery_codes: list[str]
+
+
+class ApiToken(Shape):
+    id: UUID
+    name: str
+    prefix: str
+    scope: Literal["read", "write", "admin"]
+    created_at: datetime
+    last_used_at: datetime | None
+    expires_at: datetime
+
+
+class ApiTokens(Shape):
+    items: list[ApiToken]
+
+
+class NewApiToken(Shape):
+    """`text` is shown this once."""
+
+    token: ApiToken
+    text: str
+
+
+class Protection(Shape):
+    """Whether a second factor is demanded, and how many of the workspace's accounts have one."""
+
+    second_factor_required: bool
+    accounts: int
+    enrolled: int

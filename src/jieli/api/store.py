@@ -19,7 +19,8 @@ def caller(token_hash: bytes, slug: str, now: datetime, workspace: Workspace | N
     )
     return sql(
         "select {person}a.id as account, a.login, a.name as account_name, a.language, a.time_zone,"
-        " a.must_change_password, s.seen_at, b.member, w.blueprint_version as version, w.xmin::text as mark"
+        " a.must_change_password, a.totp_since, w.second_factor_required, s.seen_at, b.member,"
+        " w.blueprint_version as version, w.xmin::text as mark"
         " from jieli.session s join jieli.account a on a.id = s.account"
         " left join jieli.membership b on b.account = a.id and b.workspace = {slug}"
         " left join jieli.workspace w on w.slug = b.workspace{known}"
@@ -35,7 +36,8 @@ def caller(token_hash: bytes, slug: str, now: datetime, workspace: Workspace | N
 def token_caller(token_hash: bytes, slug: str, now: datetime) -> Sql:
     """The same for a token of a program, which is good in one workspace only."""
     return sql(
-        "select a.id as account, a.language, a.time_zone, t.scopes, b.member, w.blueprint_version as version,"
+        "select a.id as account, a.language, a.time_zone, a.must_change_password, a.totp_since,"
+        " w.second_factor_required, t.scopes, t.last_used_at, b.member, w.blueprint_version as version,"
         " w.xmin::text as mark from jieli.api_token t join jieli.account a on a.id = t.account"
         " left join jieli.membership b on b.account = a.id and b.workspace = t.workspace and b.workspace = {slug}"
         " left join jieli.workspace w on w.slug = b.workspace"

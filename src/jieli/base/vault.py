@@ -21,30 +21,40 @@ class WrongKey(Unavailable):
 
 class Vault:
     """Seals with the first key and opens with any of them. `keys` is asked each time, so that a key that was added
-    counts at once in every process."""
+    counts at once in every process; `make` makes the first one when something is to be sealed."""
 
-    def __init__(self, keys: Callable[[], Sequence[str]]) -> None:
+    def __init__(
+        self, keys: Callable[[], Sequence[str]], make: Callable[[], Sequence[str]] | None = None
+    ) -> None:
         self._keys = keys
+        self._make = make
 
     def seal(self, text: str) -> str:
-        return self._fernet().encrypt(text.encode()).decode()
+        """Raises WrongKey without a key."""
+        keys = self._keys()
+        if not keys and self._make:
+            keys = self._make()
+        return _fernet(keys).encrypt(text.encode()).decode()
 
     def open(self, sealed: str) -> str:
         """Raises WrongKey."""
         try:
-            return self._fernet().decrypt(sealed).decode()
+            return _fernet(self._keys()).decrypt(sealed).decode()
         except InvalidToken:
             raise WrongKey from None
 
     def sealed_anew(self, sealed: str) -> str:
         """The same secret under the first key. Raises WrongKey."""
         try:
-            return self._fernet().rotate(sealed).decode()
+            return _fernet(self._keys()).rotate(sealed).decode()
         except InvalidToken:
             raise WrongKey from None
 
-    def _fernet(self) -> MultiFernet:
-        return MultiFernet([Fernet(key) for key in self._keys()])
+
+def _fernet(keys: Sequence[str]) -> MultiFernet:
+    if not keys:
+        raise WrongKey
+    return MultiFernet([Fernet(key) for key in keys])
 
 
 def new_key() -> str:

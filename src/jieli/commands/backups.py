@@ -14,12 +14,14 @@ from jieli.commands.output import JSON, Output, words
 from jieli.commands.place import run
 from jieli.db import server
 from jieli.settings import Settings, direct_address, load
-from jieli.upkeep.archive import Archive, Step, Watch, opened
+from jieli.upkeep.archive import KEYS, Archive, Step, Watch, opened
 from jieli.upkeep.backup import Errand, back_up
 from jieli.upkeep.manifest import Manifest
-from jieli.upkeep.restore import RESTORED_SETTINGS
+from jieli.upkeep.restore import RESTORED_KEYS, RESTORED_SETTINGS
 from jieli.upkeep.restore import restore as bring_back
 
+SEALED = "jieli.recovery_code"
+"""A table that has rows where somebody has a second factor."""
 STEPS = {
     Step.DATABASE: ("数据表", "Tables"),
     Step.FILES: ("文件", "Files"),
@@ -40,7 +42,10 @@ WithSettings = Annotated[
     bool,
     typer.Option(
         "--with-settings",
-        help=words(zh="连同 settings.env（含密码）", en="Also settings.env, which holds passwords"),
+        help=words(
+            zh="连同 settings.env（含密码）和 secret.key（密钥）",
+            en="Also settings.env, which holds passwords, and the keys in secret.key",
+        ),
     ),
 ]
 
@@ -57,6 +62,12 @@ def backup(file: Target, with_settings: WithSettings = False, as_json: JSON = Fa
         out.say(
             zh=f"注意：{len(lost)} 个文件缺失或已损坏，备份里也没有完好的：\n  {listed}",
             en=f"Beware: {len(lost)} files are missing or damaged, also in the backup:\n  {listed}",
+        )
+    if not with_settings and (settings.home / KEYS).exists():
+        out.say(
+            zh=f"密钥 {settings.home / KEYS} 不在备份里：请与密码一起另行保管，没有它就解不开两步验证",
+            en=f"The keys in {settings.home / KEYS} are not in the backup. Keep them with your passwords: "
+            "second factors cannot be read without them",
         )
     out.answer(
         {"file": str(target), "bytes": size, **described(made)},
@@ -108,12 +119,28 @@ def restore(file: Source, as_json: JSON = False) -> None:
             zh=f"备份中的设置在 {place}，请查看后自行改名为 settings.env",
             en=f"The settings of the backup are in {place}; look at them and rename it to settings.env",
         )
+    _say_keys(out, settings.home, made)
     out.answer(
         {"file": str(file), "home": str(settings.home), **described(made)},
         zh=f"已恢复 {made.at:%Y-%m-%d %H:%M} UTC 的备份：{len(made.workspaces)} 个工作区，{made.files} 个文件",
         en=f"Restored the backup of {made.at:%Y-%m-%d %H:%M} UTC: "
         f"{len(made.workspaces)} workspaces, {made.files} files",
     )
+
+
+def _say_keys(out: Output, home: Path, made: Manifest) -> None:
+    """Where the keys are, if anything was sealed with them."""
+    if (home / RESTORED_KEYS).exists():
+        out.say(
+            zh=f"备份中的密钥在 {home / RESTORED_KEYS}：把其中各行加到 {home / KEYS} 的末尾",
+            en=f"The keys of the backup are in {home / RESTORED_KEYS}: add its lines at the end of {home / KEYS}",
+        )
+    elif made.tables.get(SEALED) and not (home / KEYS).exists():
+        out.say(
+            zh=f"备份里没有密钥：请把原安装的 secret.key 放到 {home}，否则有两步验证的人无法登录",
+            en=f"The backup has no keys: put the secret.key of the original installation into {home}, "
+            "or people with a second factor cannot sign in",
+        )
 
 
 async def _restore(settings: Settings, out: Output, archive: Archive) -> None:

@@ -6,6 +6,7 @@ import orjson
 import typer
 
 from jieli.api.options import Options
+from jieli.base.vault import Vault
 from jieli.db.pool import Database
 
 
@@ -16,5 +17,5 @@ def openapi() -> None:
     async def closed() -> Database:
         raise RuntimeError("nothing is served here")
 
-    described = create_app(closed, Options(files=Path())).openapi()
+    described = create_app(closed, Options(files=Path(), vault=Vault(tuple))).openapi()
     typer.echo(orjson.dumps(described, option=orjson.OPT_INDENT_2))

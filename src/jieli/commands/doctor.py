@@ -8,7 +8,7 @@ from jieli import __version__
 from jieli.commands.output import JSON, Output, language
 from jieli.commands.place import run
 from jieli.db import server
-from jieli.settings import Settings, direct_address, load
+from jieli.settings import Settings, direct_address, load, vault_of
 from jieli.upkeep.examine.examination import examine
 from jieli.upkeep.examine.finding import Finding, Installation, Level
 
@@ -45,6 +45,7 @@ async def _examined(settings: Settings) -> list[Finding]:
         home=settings.home,
         is_embedded=settings.database_url is None,
         address=lambda: direct_address(settings),
+        vault=vault_of(settings),
         public_url=settings.public_url,
         secure_cookies=settings.secure_cookies,
         behind_proxy=settings.behind_proxy,

@@ -10,7 +10,7 @@ from jieli.base.language import Language, Message
 from jieli.db.errors import UniqueViolation
 from jieli.db.pool import ReadTx, Record, Tx
 from jieli.identity import passwords, store
-from jieli.identity.errors import BAD_LOGIN, AccountUnknown, LoginTaken, WrongPassword
+from jieli.identity.errors import BAD_LOGIN, AccountUnknown, LoginTaken
 
 UNKNOWN_ZONE = Message("unknown_zone", "没有这个时区", "There is no such time zone")
 UNKNOWN_LANGUAGE = Message("unknown_language", "只支持中文和英文", "Chinese and English are supported")
@@ -24,6 +24,7 @@ class Account:
     language: Language
     time_zone: str
     must_change_password: bool = False
+    second_factor: bool = False
 
     @property
     def zone(self) -> ZoneInfo:
@@ -38,6 +39,7 @@ def account_of(row: Record) -> Account:
         Language(row["language"]),
         row["time_zone"],
         row["must_change_password"],
+        row["totp_since"] is not None,
     )
 
 
@@ -54,7 +56,7 @@ async def create_account(
     login = _login(login)
     stored = None
     if password is not None:
-        passwords.require_good(password)
+        await passwords.require_good(password, (login, name))
         stored = await passwords.hashed(password)
     number = uuid7()
     try:
@@ -109,19 +111,3 @@ async def get_account(tx: ReadTx, account: UUID) -> Account:
     if row is None:
         raise AccountUnknown
     return account_of(row)
-
-
-async def change_password(tx: Tx, account: UUID, old: str, new: str, *, keep: bytes | None = None) -> None:
-    """Set a new password and end all other sessions. Raises WrongPassword, BadPassword."""
-    row = await tx.one(store.account(account))
-    if row is None or not await passwords.fits(old, row["password_hash"]):
-        raise WrongPassword
-    await set_password(tx, account, new, keep=keep)
-
-
-async def set_password(
-    tx: Tx, account: UUID, new: str, *, keep: bytes | None = None, must_change: bool = False
-) -> None:
-    passwords.require_good(new, "new")
-    await tx.run(store.set_password(account, await passwords.hashed(new), must_change=must_change))
-    await tx.run(store.drop_sessions(account, keep))

@@ -20,6 +20,58 @@ class Locked(Denied):
     )
 
 
+class SecondFactorNeeded(Denied):
+    """The password was right; what is missing is the code."""
+
+    message = Message(
+        "second_factor_needed", "请输入动态验证码", "Please enter the code of your authenticator"
+    )
+
+
+class WrongCode(Denied):
+    message = Message("wrong_code", "验证码不对，或已经用过", "The code is wrong, or it has been used before")
+
+
+class NoSecondFactor(Conflict):
+    message = Message("no_second_factor", "还没有启用动态验证码", "There is no second factor as yet")
+
+
+class SecondFactorOn(Conflict):
+    message = Message(
+        "second_factor_on",
+        "动态验证码已经启用，请先停用",
+        "There is a second factor already; remove it first",
+    )
+
+
+class SecondFactorRequired(Denied):
+    message = Message(
+        "second_factor_required",
+        "该工作区要求动态验证码，请先启用",
+        "This workspace demands a second factor; please set one up",
+    )
+
+
+class PasswordMustChange(Denied):
+    message = Message(
+        "password_must_change", "请先修改初始密码", "Please change the first password before anything else"
+    )
+
+
+class SessionUnknown(NotFound):
+    message = Message("session_unknown", "没有这个登录会话", "There is no such session")
+
+
+class TokenUnknown(NotFound):
+    message = Message("token_unknown", "没有这个令牌", "There is no such token")
+
+
+class TokenMayNot(Denied):
+    message = Message(
+        "token_may_not", "此令牌的权限不包括这项操作", "The scope of this token does not include this"
+    )
+
+
 class LoginTaken(Conflict):
     message = Message("login_taken", "账号「{login}」已被使用", "The login “{login}” is taken")
 
@@ -50,7 +102,8 @@ class BadPassword(Invalid):
 
 TOO_SHORT = Message("password_too_short", "密码至少 {min} 位", "At least {min} characters")
 TOO_LONG = Message("password_too_long", "密码最多 {max} 位", "At most {max} characters")
-TOO_COMMON = Message("password_too_common", "这个密码太常见，容易被猜到", "This password is too common")
+TOO_COMMON = Message("password_too_common", "这个密码太容易被猜到", "This password is too easy to guess")
+BAD_TOKEN_NAME = Message("bad_token_name", "请填写名称", "Give it a name")
 BAD_LOGIN = Message(
     "bad_login", "账号为 2 到 100 个字符，不含空格", "A login has 2 to 100 characters and no spaces"
 )

@@ -12,7 +12,9 @@ from jieli.db.pool import ReadTx, Tx
 from jieli.identity import store
 from jieli.identity.accounts import Account, account_of, create_account
 from jieli.identity.errors import AlreadyMember, NotYoursToReset
+from jieli.identity.events import Kind, note
 from jieli.identity.invites import invite
+from jieli.identity.visitor import Visitor
 
 
 class NotInWorkspace(NotFound):
@@ -28,12 +30,15 @@ class Membership:
     slug: str
     label: dict[str, str]
     member: UUID
+    second_factor_required: bool
 
 
 async def memberships(tx: ReadTx, account: UUID) -> list[Membership]:
     """The workspaces of an account, oldest first."""
     rows = await tx.all(store.memberships(account))
-    return [Membership(row["slug"], row["label"], row["member"]) for row in rows]
+    return [
+        Membership(row["slug"], row["label"], row["member"], row["second_factor_required"]) for row in rows
+    ]
 
 
 async def actor_of(tx: ReadTx, account: Account, slug: str, channel: str = "web") -> Actor:
@@ -80,21 +85,25 @@ async def add_member(
     return await invite(tx, account.id, slug)
 
 
-async def reinvite(tx: Tx, actor: Actor, member: UUID) -> str:
+async def reinvite(tx: Tx, actor: Actor, member: UUID, who: Visitor) -> str:
     """A new invitation for a member, for a forgotten password. Needs the right to manage members, and raises
     NotYoursToReset where a new password would open more than the actor has."""
+    account = await account_to_reset(tx, actor, member)
+    slug = actor.workspace.slug
+    await note(tx, account, Kind.INVITED, who, author=actor.account, workspace=slug)
+    return await invite(tx, account.id, slug)
+
+
+async def account_to_reset(tx: Tx, actor: Actor, member: UUID) -> Account:
+    """The account of a member, for who may give them a new way in: that opens everything of the account, other
+    workspaces too, and the rights of an administrator. Raises RightMissing, NotInWorkspace, NotYoursToReset."""
     require_right(actor, "members")
     row = await tx.one(store.account_of_member(actor.workspace.slug, member))
     if row is None:
         raise NotInWorkspace
-    await _require_no_gain(tx, actor, member, row["id"])
-    return await invite(tx, row["id"], actor.workspace.slug)
-
-
-async def _require_no_gain(tx: Tx, actor: Actor, member: UUID, account: UUID) -> None:
-    """A password opens everything of the account: other workspaces too, and the rights of an administrator."""
-    if any(one.slug != actor.workspace.slug for one in await memberships(tx, account)):
+    if any(one.slug != actor.workspace.slug for one in await memberships(tx, row["id"])):
         raise NotYoursToReset
     target = await load_actor(tx, actor.workspace, member)
     if rights_of(target, "member").everything and not rights_of(actor, "member").everything:
         raise NotYoursToReset
+    return account_of(row)

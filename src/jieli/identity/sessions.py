@@ -1,21 +1,33 @@
 """Sessions: a random token in a cookie, kept only as its hash."""
 
-import hashlib
-import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from uuid import UUID
 
 from jieli.base import clock
+from jieli.base.errors import JieliError
+from jieli.base.vault import Vault
 from jieli.db.pool import Database, ReadTx, Tx
-from jieli.identity import passwords, store
+from jieli.identity import attempts, door_store, passwords, second_factor, store
 from jieli.identity.accounts import Account, account_of
-from jieli.identity.errors import Locked, WrongPassword
+from jieli.identity.attempts import Attempt
+from jieli.identity.errors import Locked, SecondFactorNeeded, SessionUnknown, WrongCode, WrongPassword
+from jieli.identity.events import Kind, note
+from jieli.identity.secrets import hash_of, new_secret
+from jieli.identity.visitor import Visitor
 
-LIFETIME = timedelta(days=14)
-RENEWED_AFTER = timedelta(hours=1)
-ATTEMPTS = 5
-"""Wrong passwords in a row before an account is locked; from one address, ten times as many."""
-WINDOW = timedelta(minutes=15)
+
+@dataclass(frozen=True, slots=True)
+class Lifetime:
+    """A session ends after this long without use, and after so long in any case."""
+
+    idle: timedelta = timedelta(days=7)
+    longest: timedelta = timedelta(days=30)
+
+    @property
+    def renewed_after(self) -> timedelta:
+        """Use is written down no more often than this."""
+        return min(timedelta(hours=1), self.idle / 10)
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,59 +36,85 @@ class SignedIn:
     token_hash: bytes
     seen_at: datetime
 
-    @property
-    def is_stale(self) -> bool:
-        """Whether the session should be renewed."""
-        return clock.now() - self.seen_at > RENEWED_AFTER
+
+@dataclass(frozen=True, slots=True)
+class Entered:
+    """What the browser keeps: the session's token, and the one by which the browser is known the next time."""
+
+    token: str
+    device: str
 
 
-def hash_of(token: str) -> bytes:
-    return hashlib.sha256(token.encode()).digest()
+@dataclass(frozen=True, slots=True)
+class OpenSession:
+    id: UUID
+    since: datetime
+    seen_at: datetime
+    agent: str
+    address: str
+    is_this: bool
 
 
-async def sign_in(db: Database, login: str, password: str, *, address: str = "", agent: str = "") -> str:
-    """Check a password and begin a session; gives its token. A failed attempt is kept even though it raises:
-    WrongPassword, whether the account exists or not, and Locked after too many."""
-    login = login.strip().lower()[:100].replace("\x00", "")
+@dataclass(frozen=True, slots=True)
+class Credentials:
+    login: str
+    password: str
+    code: str | None = None
+    replaces: str | None = None
+    """The token of the session that the browser had before, which ends."""
+
+
+async def sign_in(
+    db: Database, vault: Vault, given: Credentials, who: Visitor, lifetime: Lifetime
+) -> Entered:
+    """Check password and second factor and begin a session. What failed is kept even though it raises: WrongPassword,
+    whether the account exists or not, SecondFactorNeeded and WrongCode once the password was right, and Locked after
+    too many failures."""
+    login = given.login.strip().lower()[:100].replace("\x00", "")
     async with db.begin() as tx:
-        outcome = await _attempt(tx, login, password, store.Visitor(address, agent[:300]))
-    if isinstance(outcome, str):
-        return outcome
-    raise outcome
-
-
-async def _attempt(tx: Tx, login: str, password: str, who: store.Visitor) -> str | Locked | WrongPassword:
-    now = clock.now()
-    row = await tx.one(store.account_by_login(login))
-    locked = await _locked(tx, row["locked_until"] if row else None, who.address, now)
-    if locked:
-        await tx.run(
-            store.note_sign_in(
-                at=now, account=row["id"] if row else None, login=login, who=who, outcome="locked"
-            )
-        )
-        return locked
-    good = await passwords.fits(password, row["password_hash"] if row else None)
-    account = row["id"] if row else None
+        attempt = await attempts.begin(tx, login, who, Kind.SIGN_IN)
+    if isinstance(attempt, Locked):
+        raise attempt
+    row = attempt.row
+    # No transaction is open meanwhile: hashing takes long, and connections are few.
+    good = await passwords.fits(given.password, row["password_hash"] if row else None)
     if row is None or not good or row["disabled"]:
-        if row is not None:
-            failures = row["failed_logins"] + 1
-            until = now + WINDOW if failures >= ATTEMPTS else None
-            await tx.run(store.failed(row["id"], 0 if until else failures, until))
-        await tx.run(store.note_sign_in(at=now, account=account, login=login, who=who, outcome="wrong"))
+        raise WrongPassword
+    async with db.begin() as tx:
+        outcome = await _enter(tx, vault, attempt, given, who, lifetime)
+    if isinstance(outcome, JieliError):
+        raise outcome
+    return outcome
+
+
+async def _enter(
+    tx: Tx, vault: Vault, attempt: Attempt, given: Credentials, who: Visitor, lifetime: Lifetime
+) -> Entered | JieliError:
+    assert attempt.row is not None
+    row = await tx.one(store.account_to_change(attempt.row["id"]))
+    if row is None or row["disabled"] or row["password_hash"] != attempt.row["password_hash"]:
         return WrongPassword()
-    await tx.run(store.failed(row["id"], 0, None))
-    await tx.run(store.note_sign_in(at=now, account=account, login=login, who=who, outcome="ok"))
-    token = secrets.token_urlsafe(32)
-    await tx.run(store.add_session(hash_of(token), row["id"], now, now + LIFETIME, who))
-    return token
+    if row["totp_since"] is not None:
+        if not given.code:
+            await attempts.settle(tx, attempt, "half")
+            return SecondFactorNeeded()
+        if not await second_factor.passes(tx, vault, row, given.code):
+            await attempts.settle(tx, attempt, "wrong_code")
+            return WrongCode()
+    await attempts.settle(tx, attempt, "ok")
+    if given.replaces:
+        await tx.run(door_store.drop_session(hash_of(given.replaces[:200])))
+    return await _begin(tx, row["id"], attempt, who, lifetime)
 
 
-async def _locked(tx: ReadTx, until: datetime | None, address: str, now: datetime) -> Locked | None:
-    if until is not None and until > now:
-        return Locked(minutes=max(1, round((until - now).total_seconds() / 60)))
-    failures = await tx.value(store.recent_failures(address, now - WINDOW)) if address else 0
-    return Locked(minutes=round(WINDOW.total_seconds() / 60)) if failures >= ATTEMPTS * 10 else None
+async def _begin(tx: Tx, account: UUID, attempt: Attempt, who: Visitor, lifetime: Lifetime) -> Entered:
+    now = clock.now()
+    token = new_secret()
+    expires = now + min(lifetime.idle, lifetime.longest)
+    await tx.run(door_store.add_session(hash_of(token), account, now, expires, who))
+    device = who.device if attempt.device and who.device else new_secret()
+    await tx.run(door_store.keep_device(hash_of(device), account, now))
+    return Entered(token, device)
 
 
 async def session_of(tx: ReadTx, token: str | None) -> SignedIn | None:
@@ -84,14 +122,44 @@ async def session_of(tx: ReadTx, token: str | None) -> SignedIn | None:
     if not token or len(token) > 200:
         return None
     hashed = hash_of(token)
-    row = await tx.one(store.session(hashed, clock.now()))
+    row = await tx.one(door_store.session(hashed, clock.now()))
     return SignedIn(account_of(row), hashed, row["seen_at"]) if row else None
 
 
-async def renew(tx: Tx, session: SignedIn) -> None:
-    now = clock.now()
-    await tx.run(store.seen(session.token_hash, now, now + LIFETIME))
+async def renew(tx: Tx, session: SignedIn, lifetime: Lifetime) -> None:
+    await tx.run(door_store.seen(session.token_hash, clock.now(), lifetime.idle, lifetime.longest))
 
 
-async def sign_out(tx: Tx, session: SignedIn) -> None:
-    await tx.run(store.drop_session(session.token_hash))
+async def sign_out(tx: Tx, session: SignedIn, who: Visitor) -> None:
+    await tx.run(door_store.drop_session(session.token_hash))
+    await note(tx, session.account, Kind.SIGN_OUT, who)
+
+
+async def open_sessions(tx: ReadTx, session: SignedIn) -> list[OpenSession]:
+    """Where the account is signed in, what was used last first."""
+    rows = await tx.all(door_store.sessions_of(session.account.id, clock.now()))
+    return [
+        OpenSession(
+            row["id"],
+            row["created_at"],
+            row["seen_at"],
+            row["user_agent"],
+            row["address"],
+            row["token_hash"] == session.token_hash,
+        )
+        for row in rows
+    ]
+
+
+async def end_session(tx: Tx, session: SignedIn, number: UUID, who: Visitor) -> None:
+    """End one of one's own sessions. Raises SessionUnknown."""
+    if await tx.one(door_store.end_session(session.account.id, number)) is None:
+        raise SessionUnknown
+    await note(tx, session.account, Kind.SESSION_ENDED, who)
+
+
+async def end_others(tx: Tx, session: SignedIn, who: Visitor) -> None:
+    """End all of one's sessions but this one; all browsers are strangers again."""
+    await tx.run(door_store.drop_sessions(session.account.id, session.token_hash))
+    await tx.run(door_store.drop_devices(session.account.id))
+    await note(tx, session.account, Kind.SESSION_ENDED, who, about="all")

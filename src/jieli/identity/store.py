@@ -1,23 +1,22 @@
-"""The statements of this package, all on the global schema."""
+"""Accounts, memberships and invitations, all on the global schema."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from jieli.base.ids import uuid7
 from jieli.db.sql import Sql, sql
-
-
-@dataclass(frozen=True, slots=True)
-class Visitor:
-    """Where a request came from."""
-
-    address: str = ""
-    agent: str = ""
 
 
 def account_by_login(login: str) -> Sql:
     return sql("select * from jieli.account where login = {login} for update", login=login)
+
+
+def account_to_check(login: str) -> Sql:
+    """Without holding the account while a password is hashed."""
+    return sql("select * from jieli.account where login = {login}", login=login)
+
+
+def account_to_change(account_id: UUID) -> Sql:
+    return sql("select * from jieli.account where id = {id} for update", id=account_id)
 
 
 def account(account_id: UUID) -> Sql:
@@ -41,8 +40,7 @@ def add_account(
 
 def set_password(account_id: UUID, password_hash: str, *, must_change: bool) -> Sql:
     return sql(
-        "update jieli.account set password_hash = {hash}, must_change_password = {must}, failed_logins = 0,"
-        " locked_until = null where id = {id}",
+        "update jieli.account set password_hash = {hash}, must_change_password = {must} where id = {id}",
         id=account_id,
         hash=password_hash,
         must=must_change,
@@ -60,84 +58,9 @@ def change_account(account_id: UUID, name: str | None, language: str | None, zon
     )
 
 
-def failed(account_id: UUID, failures: int, locked_until: datetime | None) -> Sql:
-    return sql(
-        "update jieli.account set failed_logins = {failures}, locked_until = {until} where id = {id}",
-        id=account_id,
-        failures=failures,
-        until=locked_until,
-    )
-
-
-def note_sign_in(*, at: datetime, account: UUID | None, login: str, who: Visitor, outcome: str) -> Sql:
-    """Keep an attempt to sign in, whatever came of it."""
-    return sql(
-        "insert into jieli.sign_in (id, at, account, login, address, user_agent, outcome)"
-        " values ({id}, {at}, {account}, {login}, {address}, {agent}, {outcome})",
-        id=uuid7(),
-        at=at,
-        account=account,
-        login=login,
-        address=who.address,
-        agent=who.agent,
-        outcome=outcome,
-    )
-
-
-def recent_failures(address: str, since: datetime) -> Sql:
-    return sql(
-        "select count(*) from jieli.sign_in where address = {address} and at > {since} and outcome <> 'ok'",
-        address=address,
-        since=since,
-    )
-
-
-def add_session(token_hash: bytes, account_id: UUID, now: datetime, expires: datetime, who: Visitor) -> Sql:
-    return sql(
-        "insert into jieli.session (token_hash, account, created_at, seen_at, expires_at, user_agent, address)"
-        " values ({hash}, {account}, {now}, {now}, {expires}, {agent}, {address})",
-        hash=token_hash,
-        account=account_id,
-        now=now,
-        expires=expires,
-        agent=who.agent,
-        address=who.address,
-    )
-
-
-def session(token_hash: bytes, now: datetime) -> Sql:
-    return sql(
-        "select a.*, s.seen_at from jieli.session s join jieli.account a on a.id = s.account"
-        " where s.token_hash = {hash} and s.expires_at > {now} and not a.disabled",
-        hash=token_hash,
-        now=now,
-    )
-
-
-def seen(token_hash: bytes, now: datetime, expires: datetime) -> Sql:
-    return sql(
-        "update jieli.session set seen_at = {now}, expires_at = {expires} where token_hash = {hash}",
-        hash=token_hash,
-        now=now,
-        expires=expires,
-    )
-
-
-def drop_session(token_hash: bytes) -> Sql:
-    return sql("delete from jieli.session where token_hash = {hash}", hash=token_hash)
-
-
-def drop_sessions(account_id: UUID, but: bytes | None) -> Sql:
-    return sql(
-        "delete from jieli.session where account = {account} and token_hash is distinct from {but}",
-        account=account_id,
-        but=but,
-    )
-
-
 def memberships(account_id: UUID) -> Sql:
     return sql(
-        "select m.workspace as slug, m.member, w.label from jieli.membership m"
+        "select m.workspace as slug, m.member, w.label, w.second_factor_required from jieli.membership m"
         " join jieli.workspace w on w.slug = m.workspace where m.account = {account} order by w.created_at",
         account=account_id,
     )
@@ -187,4 +110,22 @@ def take_invite(token_hash: bytes, now: datetime) -> Sql:
         " and expires_at > {now} returning account",
         hash=token_hash,
         now=now,
+    )
+
+
+def require_second_factor(slug: str, required: bool) -> Sql:
+    return sql(
+        "update jieli.workspace set second_factor_required = {required} where slug = {slug}",
+        required=required,
+        slug=slug,
+    )
+
+
+def second_factor_state(slug: str) -> Sql:
+    """Whether a workspace demands it, and how many of its accounts have one."""
+    return sql(
+        "select w.second_factor_required as required, count(a.id) as accounts, count(a.totp_since) as enrolled"
+        " from jieli.workspace w left join jieli.membership m on m.workspace = w.slug"
+        " left join jieli.account a on a.id = m.account and not a.disabled where w.slug = {slug} group by w.slug",
+        slug=slug,
     )

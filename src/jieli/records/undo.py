@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from uuid import UUID
 
 from jieli.access import Actor, field_access
+from jieli.access.rights import ORGANISATION
 from jieli.base import clock
 from jieli.base.errors import Denied
 from jieli.base.ids import uuid7s
@@ -120,6 +121,8 @@ async def _claimed(tx: Tx, actor: Actor, batch: UUID) -> list[Record]:
     if not events:
         raise errors.BatchUnknown
     if actor.member not in (None, events[0]["actor"]) and not _is_administrator(actor):
+        raise NotYourBatch
+    if not actor.administers and any(event["object"] in ORGANISATION for event in events):
         raise NotYourBatch
     marked = await tx.value(undo_store.mark(actor.workspace, batch, actor.member, clock.now(), events[0]))
     if not marked:

@@ -22,12 +22,14 @@ from zipfile import ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 from pydantic import BaseModel, ValidationError
 
 from jieli.db.dump import PART
+from jieli.upkeep import keyfile
 from jieli.upkeep.errors import AlreadyWriting, CannotWrite, DamagedBackup, NewerBackup, NoBackup
 from jieli.upkeep.manifest import FORMAT, Entry, Header, Manifest
 
 MANIFEST = "manifest.json"
 DATABASE = "database.dump"
 SETTINGS = "settings.env"
+KEYS = keyfile.NAME
 FILES = "files/"
 _ENCRYPTED = 1
 _LARGEST_MANIFEST = 512 * 1024 * 1024
@@ -202,7 +204,7 @@ class Archive:
 
 def is_known(name: str) -> bool:
     """Only names that a backup gives: none leads out of the folder that it is restored to."""
-    return name in (DATABASE, SETTINGS) or (_FILE.fullmatch(name) is not None and "/.." not in name)
+    return name in (DATABASE, SETTINGS, KEYS) or (_FILE.fullmatch(name) is not None and "/.." not in name)
 
 
 def opened(file: Path, version: str) -> Archive:

@@ -9,7 +9,7 @@ from pathlib import Path
 from jieli import __version__
 from jieli.base import clock
 from jieli.db.dump import Program, dump, program
-from jieli.upkeep.archive import DATABASE, FILES, SETTINGS, Step, Watch, Writer, is_known, unfinished
+from jieli.upkeep.archive import DATABASE, FILES, KEYS, SETTINGS, Step, Watch, Writer, is_known, unfinished
 from jieli.upkeep.blocking import to_its_end
 from jieli.upkeep.manifest import FORMAT, LAST_BACKUP, LastBackup, Manifest
 from jieli.upkeep.snapshot import Snapshot, snapshot
@@ -68,9 +68,9 @@ def _add_files(writer: Writer, errand: Errand, taken: Snapshot, pg_dump: Program
         with suppress(FileNotFoundError), (folder / name).open("rb") as source:
             writer.add(FILES + name, source)
     files = len(writer.entries) - 1
-    if errand.with_settings and (settings := errand.home / SETTINGS).exists():
-        with settings.open("rb") as source:
-            writer.add(SETTINGS, source)
+    for name in (SETTINGS, KEYS) if errand.with_settings else ():
+        with suppress(FileNotFoundError), (errand.home / name).open("rb") as source:
+            writer.add(name, source)
     return Manifest(
         format=FORMAT,
         jieli=__version__,

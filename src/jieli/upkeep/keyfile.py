@@ -23,22 +23,27 @@ class BadKeys(Unavailable):
 
 def vault(home: Path, given: str = "") -> Vault:
     """With the keys given by the settings, else those of the file, which is made when it is first needed."""
-    return Vault(lambda: keys(home, given))
+    return Vault(lambda: keys(home, given), lambda: begun(home))
 
 
 def keys(home: Path, given: str = "") -> Sequence[str]:
-    """Raises BadKeys."""
+    """None where there is no file as yet. Raises BadKeys."""
     if given:
         return _good(given.replace(",", " ").split(), "JIELI_SECRET_KEY")
     path = home / NAME
-    if not path.exists():
-        home.mkdir(mode=0o700, parents=True, exist_ok=True)
-        _write(path, [new_key()], replace=False)
-    return _good(path.read_text("utf-8").split(), str(path))
+    return _good(path.read_text("utf-8").split(), str(path)) if path.exists() else ()
+
+
+def begun(home: Path) -> Sequence[str]:
+    """The first key, made here or by another process at the same time."""
+    home.mkdir(mode=0o700, parents=True, exist_ok=True)
+    _write(home / NAME, [new_key()], replace=False)
+    return keys(home)
 
 
 def add(home: Path) -> None:
     """A new key in front; the old ones stay, because backups are sealed with them."""
+    home.mkdir(mode=0o700, parents=True, exist_ok=True)
     _write(home / NAME, [new_key(), *keys(home)], replace=True)
 
 

@@ -12,7 +12,7 @@ from jieli.db import dump, workspace
 from jieli.db.migrate import RESTORING, SchemaMismatch, compare, shipped
 from jieli.db.pool import Database, PoolOptions, ReadTx
 from jieli.upkeep import store
-from jieli.upkeep.archive import DATABASE, SETTINGS, Archive, Step, Watch
+from jieli.upkeep.archive import DATABASE, KEYS, SETTINGS, Archive, Step, Watch
 from jieli.upkeep.blocking import to_its_end
 from jieli.upkeep.errors import InUse, NewerBackup, NotEmpty, RestoreFailed
 from jieli.upkeep.manifest import Manifest
@@ -20,6 +20,7 @@ from jieli.upkeep.snapshot import PATIENCE, counted
 
 NAME = "jieli restore"
 RESTORED_SETTINGS = "settings.from-backup.env"
+RESTORED_KEYS = "secret.from-backup.key"
 
 
 async def restore(archive: Archive, home: Path, address: Callable[[], str], watch: Watch) -> None:
@@ -164,12 +165,19 @@ def _put_files(archive: Archive, home: Path, made: list[Path], watch: Watch) -> 
     home.mkdir(mode=0o700, parents=True, exist_ok=True)
     (home / "files").mkdir(mode=0o700, exist_ok=True)
     for number, name in enumerate(names, start=1):
-        place = home / (RESTORED_SETTINGS if name == SETTINGS else name)
+        place = home / _name_here(home, name)
         place.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         if not place.exists():
             made.append(place)
         _put(archive, name, place)
         watch(Step.FILES, number, len(names))
+
+
+def _name_here(home: Path, name: str) -> str:
+    """Settings are never put in force, and keys only where there are none."""
+    if name == KEYS and (home / KEYS).exists():
+        return RESTORED_KEYS
+    return RESTORED_SETTINGS if name == SETTINGS else name
 
 
 def _put(archive: Archive, name: str, place: Path) -> None:

@@ -155,3 +155,7 @@ def calendar_years(schema: str) -> Sql:
         "select distinct extract(year from day)::integer as year from {table} order by 1",
         table=ident(schema, "calendar_day"),
     )
+
+
+def sealed() -> Sql:
+    return sql("select totp_secret from jieli.account where totp_secret is not null")

@@ -6,10 +6,12 @@ from zoneinfo import ZoneInfo
 
 from jieli.base import clock
 from jieli.base.language import Message
+from jieli.base.vault import Vault, WrongKey
 from jieli.db.migrate import OLDEST, SchemaMismatch
 from jieli.db.pool import ReadTx
 from jieli.upkeep import store
 from jieli.upkeep.examine.finding import Finding, Installation, doubtful, right, wrong
+from jieli.upkeep.keyfile import BadKeys
 from jieli.upkeep.pending import pending
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
@@ -126,6 +128,19 @@ UPDATE_CALENDAR = Message(
     "升级接力以获得新的节假日，或由管理员录入",
     "Update Jieli for the new holidays, or have an administrator enter them",
 )
+SECRETS = Message("secrets", "{count} 项加密保存的机密可以解开", "{count} sealed secrets can be opened")
+SECRETS_SHUT = Message(
+    "secrets_shut",
+    "{count} 项加密保存的机密无法解开：有两步验证的人将无法登录",
+    "{count} sealed secrets can not be opened: people with a second factor cannot sign in",
+)
+KEYS_BAD = Message("keys_bad", "{place} 中的密钥无法使用", "The keys in {place} cannot be used")
+BRING_KEYS = Message(
+    "bring_keys",
+    "把原来安装的 secret.key 放到 {home}（每台机器都要相同），或为这些人重置两步验证",
+    "Put the secret.key of the original installation into {home}, the same on each machine, "
+    "or reset the second factors of these people",
+)
 
 
 async def server(_place: Installation, tx: ReadTx) -> list[Finding]:
@@ -238,3 +253,23 @@ def _shown(names: Iterator[str] | list[str]) -> str:
     listed = list(names)
     more = f" … +{len(listed) - SHOWN}" if len(listed) > SHOWN else ""
     return ", ".join(listed[:SHOWN]) + more
+
+
+async def secrets(place: Installation, tx: ReadTx) -> list[Finding]:
+    """That this machine can open what is sealed; each machine of an installation needs the same keys."""
+    sealed = [row["totp_secret"] for row in await tx.all(store.sealed())]
+    try:
+        shut = sum(not _opens(place.vault, text) for text in sealed)
+    except BadKeys as error:
+        return [wrong(KEYS_BAD, BRING_KEYS, place=error.params["place"], home=place.home)]
+    if shut:
+        return [wrong(SECRETS_SHUT, BRING_KEYS, count=shut, home=place.home)]
+    return [right(SECRETS, count=len(sealed))]
+
+
+def _opens(vault: Vault, sealed: str) -> bool:
+    try:
+        vault.open(sealed)
+    except WrongKey:
+        return False
+    return True

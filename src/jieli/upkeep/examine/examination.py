@@ -28,6 +28,7 @@ IN_DATABASE: tuple[Callable[[Installation, ReadTx], Awaitable[list[Finding]]], .
     database.processes,
     database.queue,
     database.files,
+    database.secrets,
     database.calendar,
 )
 

@@ -6,6 +6,7 @@ from enum import StrEnum
 from pathlib import Path
 
 from jieli.base.language import Language, Message
+from jieli.base.vault import Vault
 
 
 class Level(StrEnum):
@@ -56,6 +57,7 @@ class Installation:
     home: Path
     is_embedded: bool
     address: Callable[[], str]
+    vault: Vault
     public_url: str = ""
     secure_cookies: bool = False
     behind_proxy: bool = False

@@ -9,7 +9,7 @@ from pydantic import ValidationError
 
 from jieli.base import clock
 from jieli.base.language import Message
-from jieli.upkeep.archive import SETTINGS
+from jieli.upkeep.archive import KEYS, SETTINGS
 from jieli.upkeep.examine.finding import Finding, Installation, doubtful, right, wrong
 from jieli.upkeep.manifest import LAST_BACKUP, LastBackup
 
@@ -109,6 +109,7 @@ def home(place: Installation) -> list[Finding]:
         (place.home, 0o002, "o-w"),
         (place.home / "files", 0o007, "o-rwx"),
         (place.home / SETTINGS, 0o077, "600"),
+        (place.home / KEYS, 0o077, "600"),
     )
     open_ones = [
         wrong(OPEN_TO_OTHERS, CLOSE_IT, path=path, mode=mode)
