@@ -23,6 +23,8 @@ SCREENS = {
     "/settings/members": "boss",
     "/settings/departments": "boss",
     "/settings/roles": "boss",
+    "/settings/protection": "boss",
+    "/settings/security": "sam",
     "/me": "sam",
 }
 
@@ -51,7 +53,9 @@ async def test_a_screen_opens(open_as: Open, path: str, who: str, phone: bool) -
 
 
 @pytest.mark.journey
-@pytest.mark.parametrize("path", ["", "/o/lead?view=all", "/reports", "/settings/roles"])
+@pytest.mark.parametrize(
+    "path", ["", "/o/lead?view=all", "/reports", "/settings/roles", "/settings/security"]
+)
 async def test_a_screen_opens_in_english(open_as: Open, path: str) -> None:
     page = await open_as("boss", path, language="en")
     await settled(page)

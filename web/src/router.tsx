@@ -19,12 +19,20 @@ async function requireAccount({ context, location }: { context: Context; locatio
   const session = await context.client.ensureQueryData(sessionQuery);
   if (!session.account) throw redirect({ to: "/sign-in", search: { to: location.href } });
   if (session.account.must_change_password) throw redirect({ to: "/password" });
+  return session;
+}
+
+/** Where a workspace demands a second factor, there is no way past setting one up. */
+async function requireEntry(given: { context: Context; location: { href: string }; params: { ws: string } }) {
+  const { account, workspaces } = await requireAccount(given);
+  const entered = workspaces.find((one) => one.slug === given.params.ws);
+  if (entered?.second_factor_required && !account?.second_factor) throw redirect({ to: "/second-factor" });
 }
 
 const start = createRoute({
   getParentRoute: () => root,
   path: "/",
-  beforeLoad: requireAccount,
+  beforeLoad: async (given) => void (await requireAccount(given)),
   component: lazyRouteComponent(() => import("@/routes/start"), "StartPage"),
 });
 
@@ -42,6 +50,12 @@ const password = createRoute({
   component: lazyRouteComponent(() => import("@/routes/password"), "PasswordPage"),
 });
 
+const secondFactor = createRoute({
+  getParentRoute: () => root,
+  path: "/second-factor",
+  component: lazyRouteComponent(() => import("@/routes/second-factor"), "SecondFactorPage"),
+});
+
 const invite = createRoute({
   getParentRoute: () => root,
   path: "/invite/$token",
@@ -51,7 +65,7 @@ const invite = createRoute({
 const workspace = createRoute({
   getParentRoute: () => root,
   path: "/w/$ws",
-  beforeLoad: requireAccount,
+  beforeLoad: requireEntry,
   validateSearch: panelSearch,
   component: lazyRouteComponent(() => import("@/routes/workspace"), "WorkspacePage"),
 });
@@ -113,6 +127,7 @@ const tree = root.addChildren([
   start,
   signIn,
   password,
+  secondFactor,
   invite,
   workspace.addChildren([home, list, record, handoffs, imports, reports, settings, me]),
 ]);

@@ -1,17 +1,16 @@
 import { useState } from "react";
 
-import { useChangePassword, useSaveAccount, useSession, useWorkspace, type Account } from "@/api";
-import { NewPassword } from "@/auth/new-password";
+import { useSaveAccount, useSession, useWorkspace, type Account } from "@/api";
 import { useText } from "@/i18n/use-text";
 import { RecordLink } from "@/shell/record-link";
 import { PreferenceSwitches } from "@/shell/preference-switches";
-import { Avatar, Button, ErrorState, Input, LineSkeleton, Select, toast, useErrorText } from "@/ui";
+import { Avatar, ErrorState, Input, LineSkeleton, Select, toast, useErrorText } from "@/ui";
 
 import { SectionHead } from "./section-head";
 import styles from "./settings.module.css";
 import { timeZones } from "./time-zones";
 
-/** One's own account: name, language, time zone, looks and password. */
+/** One's own account: name, language, time zone and looks. */
 export function ProfileSection() {
   const { t } = useText();
   const session = useSession();
@@ -30,7 +29,6 @@ export function ProfileSection() {
         <h3 id="looks">{t("admin.looks")}</h3>
         <PreferenceSwitches />
       </section>
-      <PasswordForm />
     </>
   );
 }
@@ -90,37 +88,6 @@ function AccountForm({ account }: { account: Account }) {
           />
         </label>
       </div>
-    </section>
-  );
-}
-
-function PasswordForm() {
-  const { t } = useText();
-  const change = useChangePassword();
-  const [open, setOpen] = useState(false);
-  const [round, setRound] = useState(0);
-  const done = () => {
-    toast(t("admin.passwordChanged"), { tone: "good" });
-    setOpen(false);
-    setRound(round + 1);
-  };
-  return (
-    <section className={styles["block"]} aria-labelledby="password">
-      <h3 id="password">{t("admin.password")}</h3>
-      {open ? (
-        <div className={styles["password"]}>
-          <NewPassword
-            key={round}
-            withOld
-            submit={t("admin.changePassword")}
-            pending={change.isPending}
-            error={change.error}
-            onSubmit={(passwords) => change.mutate(passwords, { onSuccess: done })}
-          />
-        </div>
-      ) : (
-        <Button onClick={() => setOpen(true)}>{t("admin.changePassword")}</Button>
-      )}
     </section>
   );
 }

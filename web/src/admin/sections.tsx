@@ -2,15 +2,17 @@ import type { ReactNode } from "react";
 
 import { useWorkspace } from "@/api";
 import { useText } from "@/i18n/use-text";
-import { ApartmentOutlined, HistoryOutlined, LockOutlined, QuestionCircleOutlined, TeamOutlined, UserOutlined } from "@/ui";
+import { ApartmentOutlined, HistoryOutlined, LockOutlined, QuestionCircleOutlined, SafetyOutlined, SecurityScanOutlined, TeamOutlined, UserOutlined } from "@/ui";
 
-export const SECTIONS = ["members", "departments", "roles", "imports", "profile", "about"] as const;
+export const SECTIONS = ["members", "departments", "roles", "imports", "protection", "profile", "security", "about"] as const;
 export type SectionKey = (typeof SECTIONS)[number];
 
 export type Section = { key: SectionKey; name: string; text: string; icon: ReactNode };
 
 const ICONS: Record<SectionKey, ReactNode> = {
   profile: <UserOutlined aria-hidden="true" />,
+  security: <SafetyOutlined aria-hidden="true" />,
+  protection: <SecurityScanOutlined aria-hidden="true" />,
   members: <TeamOutlined aria-hidden="true" />,
   departments: <ApartmentOutlined aria-hidden="true" />,
   roles: <LockOutlined aria-hidden="true" />,
@@ -28,7 +30,9 @@ export function useSections(): Section[] {
     departments: may("members"),
     roles: may("members"),
     imports,
+    protection: may("members") || may("audit"),
     profile: true,
+    security: true,
     about: true,
   };
   return SECTIONS.filter((key) => open[key]).map((key) => ({

@@ -15,6 +15,8 @@ const PAGES = {
   departments: lazy(() => import("./departments/departments-section").then((m) => ({ default: m.DepartmentsSection }))),
   roles: lazy(() => import("./roles/roles-section").then((m) => ({ default: m.RolesSection }))),
   imports: lazy(() => import("./imports-section").then((m) => ({ default: m.ImportsSection }))),
+  protection: lazy(() => import("@/security/protection-section").then((m) => ({ default: m.ProtectionSection }))),
+  security: lazy(() => import("@/security/security-section").then((m) => ({ default: m.SecuritySection }))),
   profile: lazy(() => import("./profile-section").then((m) => ({ default: m.ProfileSection }))),
   about: lazy(() => import("./about-section").then((m) => ({ default: m.AboutSection }))),
 } satisfies Record<SectionKey, unknown>;

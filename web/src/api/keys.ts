@@ -3,6 +3,7 @@ import type { Json } from "./json";
 /** Every query key begins with the workspace, so that a prefix names all that a change may have touched. */
 export const keys = {
   session: ["session"] as const,
+  account: (part?: string) => ["account", ...rest(part)] as const,
   workspace: (ws: string) => [ws] as const,
   blueprint: (ws: string) => [ws, "blueprint"] as const,
   views: (ws: string, object: string) => [ws, "views", object] as const,
@@ -11,6 +12,8 @@ export const keys = {
   handoffs: (ws: string, query?: Json) => [ws, "handoffs", ...rest(query)] as const,
   insight: (ws: string, name?: string, query?: Json) => [ws, "insight", ...rest(name), ...rest(query)] as const,
   imports: (ws: string, id?: string) => [ws, "imports", ...rest(id)] as const,
+  tokens: (ws: string) => [ws, "tokens"] as const,
+  protection: (ws: string) => [ws, "protection"] as const,
   search: (ws: string, q: string) => [ws, "search", q] as const,
   object: (ws: string, object: string) => [ws, "records", object] as const,
   /** Everything that shows several records of the object: lists, boards, aggregates. */

@@ -13,13 +13,14 @@ export type Account = {
   language: "zh" | "en";
   time_zone: string;
   must_change_password: boolean;
+  second_factor: boolean;
 };
 
 export type DemoPerson = { login: string; name: string; role: Label };
 
 export type Session = {
   account: Account | null;
-  workspaces: { slug: string; label: string; member: string | null }[];
+  workspaces: { slug: string; label: string; member: string | null; second_factor_required: boolean }[];
   demo?: { login: string; password: string; people?: DemoPerson[] } | null;
 };
 
@@ -47,10 +48,12 @@ export function useSession() {
   return useQuery(sessionQuery);
 }
 
+export type Credentials = { login: string; password: string; code?: string };
+
 export function useSignIn() {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: (body: { login: string; password: string }) => call<Session>("/session", { method: "POST", body }),
+    mutationFn: (body: Credentials) => call<Session>("/session", { method: "POST", body }),
     onSuccess: (session) => client.setQueryData(keys.session, { ...SIGNED_OUT, ...session }),
   });
 }

@@ -1,15 +1,18 @@
 import { getRouteApi, Navigate } from "@tanstack/react-router";
 import { useState, type FormEvent } from "react";
 
-import { isProblem, useSession, useSignIn } from "@/api";
+import { isProblem, useSession, useSignIn, type Credentials } from "@/api";
 import { AuthCard } from "@/auth/auth-card";
 import styles from "@/auth/auth.module.css";
 import { DemoPeople } from "@/auth/demo-people";
 import { PasswordField } from "@/auth/password-field";
 import { useText } from "@/i18n/use-text";
+import { CodeAsk } from "@/security/code-ask";
 import { Button, Input, useErrorText } from "@/ui";
 
 const route = getRouteApi("/sign-in");
+/** The password was right; the account has a second factor besides. */
+const NEEDED = "second_factor_needed";
 
 export function SignInPage() {
   const { t } = useText();
@@ -20,21 +23,41 @@ export function SignInPage() {
   const [login, setLogin] = useState("");
   const [password, setPassword] = useState("");
   const [tried, setTried] = useState(false);
+  const [asked, setAsked] = useState<Credentials | null>(null);
   if (session.data?.account) return <Navigate to={to ?? "/"} replace />;
 
+  const enter = (given: Credentials) =>
+    signIn.mutate(given, { onError: (error) => isProblem(error, NEEDED) && setAsked(given) });
   const send = (event: FormEvent) => {
     event.preventDefault();
     setTried(true);
-    if (login.trim() && password) signIn.mutate({ login: login.trim(), password });
+    if (login.trim() && password) enter({ login: login.trim(), password });
   };
-  const wrong = isProblem(signIn.error) && signIn.error.status === 401;
   const demo = session.data?.demo;
+  if (asked) {
+    const leave = () => {
+      setAsked(null);
+      signIn.reset();
+    };
+    return (
+      <AuthCard title={t("auth.codeTitle")} lead={t("auth.codeText")}>
+        <CodeAsk
+          label={t("auth.code")}
+          submit={t("auth.submit")}
+          pending={signIn.isPending}
+          error={isProblem(signIn.error, NEEDED) ? null : signIn.error}
+          onSubmit={(code) => signIn.mutate({ ...asked, code })}
+          onCancel={leave}
+        />
+      </AuthCard>
+    );
+  }
   return (
     <AuthCard title={t("auth.title")} lead={t("auth.lead")}>
       <form className={styles["form"]} onSubmit={send}>
         {signIn.error && (
           <p className={styles["problem"]} role="alert">
-            {wrong ? t("auth.wrong") : explain(signIn.error)}
+            {explain(signIn.error)}
           </p>
         )}
         <label className={styles["field"]}>
@@ -61,7 +84,7 @@ export function SignInPage() {
           {t("auth.submit")}
         </Button>
       </form>
-      {demo && <DemoPeople demo={demo} onChoose={(who) => signIn.mutate({ login: who, password: demo.password })} />}
+      {demo && <DemoPeople demo={demo} onChoose={(who) => enter({ login: who, password: demo.password })} />}
     </AuthCard>
   );
 }

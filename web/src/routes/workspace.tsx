@@ -20,6 +20,8 @@ export function WorkspacePage() {
       </WorkspaceProvider>
     );
   }
+  if (isProblem(blueprint.error, "second_factor_required")) return <Navigate to="/second-factor" />;
+  if (isProblem(blueprint.error, "password_must_change")) return <Navigate to="/password" />;
   if (isProblem(blueprint.error) && blueprint.error.status === 404) return <Navigate to="/" />;
   if (blueprint.error) return <ErrorState error={blueprint.error} onRetry={() => void blueprint.refetch()} />;
   return <ShellSkeleton />;

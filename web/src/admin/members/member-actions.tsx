@@ -5,6 +5,7 @@ import {
   EditOutlined,
   EllipsisOutlined,
   LinkOutlined,
+  LockOutlined,
   Menu,
   Modal,
   StopOutlined,
@@ -13,6 +14,7 @@ import {
   useErrorText,
   type MenuItem,
 } from "@/ui";
+import { useResetFactor } from "@/security/api";
 
 import { InviteLink } from "../invite-link";
 import { useDisable, useInvite } from "./api";
@@ -25,6 +27,7 @@ export function MemberActions({ row, onEdit }: { row: Row; onEdit: () => void })
   const explain = useErrorText();
   const invite = useInvite();
   const disable = useDisable();
+  const resetFactor = useResetFactor();
   const save = useSave("member");
   const name = asText(row["name"]);
   const self = row.id === blueprint.me.member.id;
@@ -32,10 +35,13 @@ export function MemberActions({ row, onEdit }: { row: Row; onEdit: () => void })
   const enable = () => save.mutate({ id: row.id, values: { status: "active" } }, said);
   const keepOut = () =>
     disable.mutate(row.id, { ...said, onSuccess: () => toast(t("admin.disabled", { name }), { undo: enable }) });
+  const letIn = () =>
+    resetFactor.mutate(row.id, { ...said, onSuccess: () => toast(t("security.resetDone", { name }), { tone: "good" }) });
   if (!object("member")?.rights.update) return null;
   const choose = (key: string) => {
     if (key === "edit") onEdit();
     else if (key === "invite") invite.mutate(row.id, said);
+    else if (key === "factor") letIn();
     else if (key === "enable") enable();
     else keepOut();
   };
@@ -47,7 +53,10 @@ export function MemberActions({ row, onEdit }: { row: Row; onEdit: () => void })
           { key: "invite", label: t("admin.inviteAgain"), icon: <LinkOutlined aria-hidden="true" /> },
           ...(self
             ? []
-            : [{ key: "disable", label: t("admin.disable"), icon: <StopOutlined aria-hidden="true" />, tone: "danger" as const, apart: true }]),
+            : [
+                { key: "factor", label: t("security.reset"), icon: <LockOutlined aria-hidden="true" /> },
+                { key: "disable", label: t("admin.disable"), icon: <StopOutlined aria-hidden="true" />, tone: "danger" as const, apart: true },
+              ]),
         ]),
   ];
   return (

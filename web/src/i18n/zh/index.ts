@@ -10,6 +10,7 @@ import intake from "./intake.json";
 import list from "./list.json";
 import record from "./record.json";
 import relay from "./relay.json";
+import security from "./security.json";
 import shell from "./shell.json";
 
 export const catalogue = {
@@ -25,5 +26,6 @@ export const catalogue = {
   list,
   record,
   relay,
+  security,
   shell,
 };
