@@ -1,7 +1,9 @@
 from collections.abc import AsyncIterator
+from dataclasses import replace
 
 import httpx
 import pytest
+import structlog
 from fastapi import FastAPI
 
 from jieli.api.app import create_app
@@ -34,6 +36,37 @@ async def test_every_answer_tells_browsers_to_be_careful(anybody: httpx.AsyncCli
         assert "frame-ancestors 'none'" in headers["Content-Security-Policy"]
         assert headers["Referrer-Policy"] == "same-origin"
         assert len(headers["X-Request-ID"]) == 36
+
+
+async def test_scripts_come_from_here_only_and_none_stands_in_the_page(anybody: httpx.AsyncClient) -> None:
+    policy = (await anybody.get("/")).headers["Content-Security-Policy"]
+    parts = dict(part.split(" ", 1) for part in policy.split("; "))
+    assert parts["script-src"] == "'self'"
+    assert parts["default-src"] == "'self'"
+    assert parts["object-src"] == parts["base-uri"] == parts["frame-ancestors"] == "'none'"
+
+
+async def test_over_https_browsers_are_told_to_come_back_by_https_only(
+    process: Process, anybody: httpx.AsyncClient
+) -> None:
+    async def opening() -> Database:
+        return process.db
+
+    assert "Strict-Transport-Security" not in (await anybody.get("/")).headers
+    strict = create_app(opening, replace(process.options, secure_cookies=True))
+    async with browser(strict) as client:
+        for path in ("/", "/api/nothing"):
+            said = (await client.get(path)).headers["Strict-Transport-Security"]
+            assert said == "max-age=31536000; includeSubDomains"
+
+
+async def test_what_is_denied_is_logged(sam: Person) -> None:
+    with structlog.testing.capture_logs() as logs:
+        await sam.get("/account-events")
+        del sam.client.headers["X-Jieli"]
+        await sam.post("/objects/lead/records", {"values": {"name": "X"}})
+    told = [(one["code"], one["method"]) for one in logs if one["event"] == "denied"]
+    assert told == [("right_missing", "GET"), ("csrf", "POST")]
 
 
 async def test_answers_of_the_interface_are_not_kept_by_browsers(anybody: httpx.AsyncClient) -> None:
@@ -99,3 +132,10 @@ async def test_a_wrong_method_is_told_with_those_that_work(sam: Person) -> None:
     assert response.status_code == 405
     assert response.json()["code"] == "method_not_allowed"
     assert response.headers["allow"]
+
+
+async def test_tracing_is_not_answered(anybody: httpx.AsyncClient) -> None:
+    for path in ("/", "/api/v1/session"):
+        answer = await anybody.request("TRACE", path)
+        assert answer.status_code in (404, 405, 403)
+        assert "TRACE" not in answer.text

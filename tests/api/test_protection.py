@@ -148,3 +148,15 @@ async def test_demanding_is_noted(chief: Person) -> None:
     await demand(chief)
     newest = (await chief.get("/account-events")).json()["items"][0]
     assert (newest["kind"], newest["about"]) == ("policy", "on")
+
+
+async def test_an_administrator_ends_the_sessions_of_a_member_and_of_no_stranger(
+    abroad: httpx.AsyncClient, db: Database, place: Company, chief: Person, boss: Person, sam: Person
+) -> None:
+    await enter(abroad, await newcomer(db, place))
+    member = await member_of(Person(abroad, place.workspace.slug))
+    assert (await boss.delete(f"/members/{member}/sessions")).status_code == 404
+    assert (await sam.delete(f"/members/{sam.member}/sessions")).status_code == 403
+    assert (await abroad.get("/api/v1/session")).status_code == 200
+    assert (await chief.delete(f"/members/{member}/sessions")).status_code == 204
+    assert (await abroad.get("/api/v1/session")).status_code == 401

@@ -11,8 +11,10 @@ from fastapi import FastAPI
 from jieli.api.context import COOKIE
 from jieli.base import clock
 from jieli.db.pool import Database
+from jieli.identity import invite, store
 from jieli.records import Values
-from tests.api.conftest import PASSWORD, VAULT, browser, enter, some_address
+from tests.api.conftest import PASSWORD, VAULT, browser, enter, newcomer, some_address
+from tests.company import Company
 
 ROOT = "/api/v1/account"
 
@@ -161,6 +163,21 @@ async def test_the_secret_lies_sealed_and_the_codes_hashed(
     assert not {row["code_hash"] for row in hashes} & {c.encode() for c in answer.json()["recovery_codes"]}
 
 
+async def test_a_new_password_by_invitation_leaves_the_second_factor(
+    abroad: httpx.AsyncClient, login: str, db: Database, house: Company, later: None
+) -> None:
+    phone, _ = await enrolled(abroad, login)
+    async with db.begin() as tx:
+        row = await tx.one(store.account_by_login(login))
+        assert row is not None
+        token = await invite(tx, row["id"], house.workspace.slug)
+    answer = await abroad.post(f"/api/v1/invites/{token}", json={"password": "tin-roof-rain"})
+    assert answer.status_code == 204
+    assert (await enter(abroad, login, "tin-roof-rain")).json()["code"] == "second_factor_needed"
+    with clock.at(clock.now() + timedelta(seconds=30)):
+        assert (await enter(abroad, login, "tin-roof-rain", code=phone.code())).status_code == 200
+
+
 async def test_sessions_are_shown_and_one_can_be_ended(
     app: FastAPI, abroad: httpx.AsyncClient, login: str
 ) -> None:
@@ -171,26 +188,40 @@ async def test_sessions_are_shown_and_one_can_be_ended(
         assert [one["is_this"] for one in shown].count(True) == 1
         theirs = next(one for one in shown if not one["is_this"])
         assert theirs["agent"] == "Firefox"
-        assert (await abroad.delete(f"{ROOT}/sessions/{theirs['id']}")).status_code == 204
+        assert (await end(abroad, theirs["id"])).status_code == 204
         assert (await other.get("/api/v1/session")).status_code == 401
     assert (await abroad.get("/api/v1/session")).status_code == 200
 
 
 async def test_nobody_ends_the_session_of_another(
-    app: FastAPI, abroad: httpx.AsyncClient, anybody: httpx.AsyncClient, login: str, boss: object
+    app: FastAPI, abroad: httpx.AsyncClient, login: str, db: Database, house: Company
 ) -> None:
     await enter(abroad, login)
     mine = (await abroad.get(f"{ROOT}/security")).json()["sessions"][0]["id"]
-    other = await boss.client.delete(f"{ROOT}/sessions/{mine}")  # type: ignore[attr-defined]
-    assert (other.status_code, other.json()["code"]) == (404, "session_unknown")
+    async with browser(app, address=some_address()) as other:
+        await enter(other, await newcomer(db, house))
+        answer = await end(other, mine)
+    assert (answer.status_code, answer.json()["code"]) == (404, "session_unknown")
     assert (await abroad.get("/api/v1/session")).status_code == 200
+
+
+async def test_ending_sessions_needs_the_password(abroad: httpx.AsyncClient, login: str) -> None:
+    await enter(abroad, login)
+    answer = await end(abroad, password="not the password")
+    assert (answer.status_code, answer.json()["code"]) == (403, "wrong_password")
+
+
+async def end(
+    client: httpx.AsyncClient, session: str | None = None, password: str = PASSWORD
+) -> httpx.Response:
+    return await client.post(f"{ROOT}/sessions/end", json={"password": password, "session": session})
 
 
 async def test_all_other_sessions_end_at_once(app: FastAPI, abroad: httpx.AsyncClient, login: str) -> None:
     async with browser(app) as one, browser(app) as two:
         for client in (abroad, one, two):
             await enter(client, login)
-        assert (await abroad.delete(f"{ROOT}/sessions")).status_code == 204
+        assert (await end(abroad)).status_code == 204
         states = [(await client.get("/api/v1/session")).status_code for client in (abroad, one, two)]
     assert states == [200, 401, 401]
 

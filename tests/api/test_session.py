@@ -2,6 +2,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 import httpx
+from argon2 import PasswordHasher
 from fastapi import FastAPI
 
 from jieli.api.context import COOKIE, Process
@@ -12,7 +13,7 @@ from jieli.db.pool import Database
 from jieli.identity import Lifetime, store
 from jieli.identity.invites import invite
 from jieli.records import Values
-from tests.api.conftest import Person, SignIn, browser, enter, some_address
+from tests.api.conftest import PASSWORD, Person, SignIn, browser, enter, some_address
 from tests.company import Company
 
 LIFETIME = Lifetime().idle
@@ -49,6 +50,21 @@ async def test_a_wrong_password_and_an_unknown_login_get_the_same_answer(
     unknown = await enter(anybody, "nobody@nowhere", "not the password")
     assert (wrong.status_code, wrong.json()) == (unknown.status_code, unknown.json())
     assert wrong.json()["code"] == "wrong_password"
+
+
+async def test_a_password_hashed_by_older_parameters_is_hashed_anew(
+    anybody: httpx.AsyncClient, login: str, db: Database
+) -> None:
+    old = PasswordHasher(time_cost=1, memory_cost=8 * 1024, parallelism=1).hash(PASSWORD)
+    statement = "update jieli.account set password_hash = $1 where login = $2"
+    async with db.begin() as tx:
+        await tx.connection.execute(statement, old, login)
+    assert (await enter(anybody, login)).status_code == 200
+    async with db.read() as tx:
+        row = await tx.one(store.account_to_check(login))
+    assert row is not None
+    assert row["password_hash"] != old
+    assert (await enter(anybody, login)).status_code == 200
 
 
 async def test_nobody_is_signed_in_after_signing_out(anybody: httpx.AsyncClient, login: str) -> None:

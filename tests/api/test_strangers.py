@@ -25,8 +25,7 @@ OWN = {
     "account_new_password",
     "security_read_security",
     "security_read_events",
-    "security_end_one",
-    "security_end_all_others",
+    "security_end_sessions",
     "security_begin_second_factor",
     "security_confirm_second_factor",
     "security_remove_second_factor",
@@ -38,6 +37,7 @@ FILE = {"file": ("a.txt", b"text", "text/plain")}
 BODIES: dict[str, Values] = {
     "account_change": {"json": {"name": "X"}},
     "account_new_password": {"json": {"old": "x", "new": "something long"}},
+    "security_end_sessions": {"json": {"password": "x"}},
     "security_begin_second_factor": {"json": {"password": "x"}},
     "security_confirm_second_factor": {"json": {"code": "000000"}},
     "security_remove_second_factor": {"json": {"password": "x"}},

@@ -131,6 +131,8 @@ async def test_somebody_ends_a_session_that_was_left_open(open_as: Open, site: S
     sessions = here.get_by_role("region", name="已登录的设备")
     await expect(sessions.get_by_role("listitem")).to_have_count(2)
     await sessions.get_by_role("button", name="退出", exact=True).click()
+    await here.get_by_role("dialog").get_by_label("你的密码").fill(PASSWORD)
+    await here.get_by_role("dialog").get_by_role("button", name="退出", exact=True).click()
     await expect(sessions.get_by_role("listitem")).to_have_count(1)
     await left.reload()
     await expect(left.get_by_role("heading", name="登录接力")).to_be_visible()

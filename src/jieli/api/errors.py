@@ -94,6 +94,9 @@ def asked_language(request: Request) -> Language | None:
 
 def refused(error: JieliError, request: Request) -> Response:
     """The answer to a refusal."""
+    if isinstance(error, Denied) and not isinstance(error, SignedOut):
+        place = {"method": request.method, "path": request.url.path}
+        log.warning("denied", code=error.code, request=getattr(request.state, "id", None), **place)
     language = language_of(request)
     status = status_of(error)
     headers = {"Retry-After": "5"} if status == 503 else None

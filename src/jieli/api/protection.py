@@ -11,7 +11,7 @@ from jieli.api.security import events_json
 from jieli.api.wire import JSON, Body, RecordID, router
 from jieli.db.pool import ReadTx, Tx
 from jieli.identity.events import events_in
-from jieli.identity.protection import Policy, change_policy, policy_of, reset
+from jieli.identity.protection import Policy, change_policy, end_sessions, policy_of, reset
 from jieli.records import Values
 
 routes = router("protection")
@@ -64,6 +64,15 @@ async def reset_second_factor(edge: AtEdge, record: RecordID) -> Response:
 
     async def work(tx: Tx, actor: Actor) -> Response:
         await reset(tx, actor, record, edge.visitor)
+        return Response(status_code=204)
+
+    return await edge.write(work)
+
+
+@routes.delete("/{ws}/members/{record}/sessions", summary="End a member's sessions", status_code=204)
+async def end_members_sessions(edge: AtEdge, record: RecordID) -> Response:
+    async def work(tx: Tx, actor: Actor) -> Response:
+        await end_sessions(tx, actor, record, edge.visitor)
         return Response(status_code=204)
 
     return await edge.write(work)

@@ -25,6 +25,10 @@ class Proof(Body):
     password: str = Field(max_length=200)
 
 
+class Ending(Proof):
+    session: UUID | None = None
+
+
 class Code(Body):
     code: str = Field(min_length=6, max_length=40)
 
@@ -57,19 +61,16 @@ def events_json(page: EventPage) -> Values:
     return {"items": [asdict(one) for one in page.items], "next": page.next}
 
 
-@routes.delete("/account/sessions/{session}", summary="End a session", status_code=204)
-async def end_one(door: AtDoor, session: UUID) -> Response:
+@routes.post("/account/sessions/end", summary="End sessions", status_code=204)
+async def end_sessions(door: AtDoor, body: Ending) -> Response:
+    """One of them, or without `session` all but this one."""
+    mine = await _proved(door, body.password)
+
     async def work(tx: Tx) -> Response:
-        await end_session(tx, await door.signed_in(tx), session, door.visitor)
-        return Response(status_code=204)
-
-    return await door.process.db.write(work)
-
-
-@routes.delete("/account/sessions", summary="End all other sessions", status_code=204)
-async def end_all_others(door: AtDoor) -> Response:
-    async def work(tx: Tx) -> Response:
-        await end_others(tx, await door.signed_in(tx), door.visitor)
+        if body.session is None:
+            await end_others(tx, mine, door.visitor)
+        else:
+            await end_session(tx, mine, body.session, door.visitor)
         return Response(status_code=204)
 
     return await door.process.db.write(work)

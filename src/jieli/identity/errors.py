@@ -24,7 +24,7 @@ class SecondFactorNeeded(Denied):
     """The password was right; what is missing is the code."""
 
     message = Message(
-        "second_factor_needed", "请输入动态验证码", "Please enter the code of your authenticator"
+        "second_factor_needed", "请输入验证器应用里的验证码", "Please enter the code of your authenticator"
     )
 
 
@@ -33,13 +33,13 @@ class WrongCode(Denied):
 
 
 class NoSecondFactor(Conflict):
-    message = Message("no_second_factor", "还没有启用动态验证码", "There is no second factor as yet")
+    message = Message("no_second_factor", "还没有开启两步验证", "There is no second factor as yet")
 
 
 class SecondFactorOn(Conflict):
     message = Message(
         "second_factor_on",
-        "动态验证码已经启用，请先停用",
+        "两步验证已经开启，请先关闭",
         "There is a second factor already; remove it first",
     )
 
@@ -47,7 +47,7 @@ class SecondFactorOn(Conflict):
 class SecondFactorRequired(Denied):
     message = Message(
         "second_factor_required",
-        "该工作区要求动态验证码，请先启用",
+        "该工作区要求两步验证，请先开启",
         "This workspace demands a second factor; please set one up",
     )
 

@@ -77,6 +77,11 @@ async def hashed(password: str) -> str:
     return await asyncio.to_thread(_hasher.hash, normal(password))
 
 
+async def renewed(password: str, stored: str) -> str | None:
+    """The hash of a good password by the parameters of now, if the one that is stored has older ones."""
+    return await hashed(password) if _hasher.check_needs_rehash(stored) else None
+
+
 async def fits(password: str, stored: str | None) -> bool:
     """Whether this is the password; always takes the time of one check."""
     return await asyncio.to_thread(_verify, normal(password[: LONGEST + 1]), stored)

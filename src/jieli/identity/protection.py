@@ -6,10 +6,10 @@ from uuid import UUID
 from jieli.access import Actor, require_right
 from jieli.db.pool import ReadTx, Tx
 from jieli.identity import door_store, second_factor, store
-from jieli.identity.accounts import get_account
+from jieli.identity.accounts import account_of, get_account
 from jieli.identity.errors import NoSecondFactor, SecondFactorRequired
 from jieli.identity.events import Kind, note
-from jieli.identity.members import account_to_reset
+from jieli.identity.members import NotInWorkspace, account_to_reset
 from jieli.identity.visitor import Visitor
 
 
@@ -42,6 +42,18 @@ async def change_policy(tx: Tx, actor: Actor, required: bool, who: Visitor) -> P
         await note(tx, account, Kind.POLICY, who, workspace=actor.workspace.slug, about=about)
     await tx.run(store.require_second_factor(actor.workspace.slug, required))
     return await policy_of(tx, actor)
+
+
+async def end_sessions(tx: Tx, actor: Actor, member: UUID, who: Visitor) -> None:
+    """End all sessions of a member, for a device that was lost. Needs the right to manage members."""
+    require_right(actor, "members")
+    row = await tx.one(store.account_of_member(actor.workspace.slug, member))
+    if row is None:
+        raise NotInWorkspace
+    await tx.run(door_store.drop_sessions(row["id"], None))
+    slug = actor.workspace.slug
+    account = account_of(row)
+    await note(tx, account, Kind.SESSION_ENDED, who, author=actor.account, workspace=slug, about="all")
 
 
 async def reset(tx: Tx, actor: Actor, member: UUID, who: Visitor) -> None:

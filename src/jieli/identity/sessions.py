@@ -80,8 +80,11 @@ async def sign_in(
     good = await passwords.fits(given.password, row["password_hash"] if row else None)
     if row is None or not good or row["disabled"]:
         raise WrongPassword
+    fresh = await passwords.renewed(given.password, row["password_hash"])
     async with db.begin() as tx:
         outcome = await _enter(tx, vault, attempt, given, who, lifetime)
+        if fresh and isinstance(outcome, Entered):
+            await tx.run(store.renew_hash(row["id"], fresh))
     if isinstance(outcome, JieliError):
         raise outcome
     return outcome

@@ -47,6 +47,13 @@ def set_password(account_id: UUID, password_hash: str, *, must_change: bool) -> 
     )
 
 
+def renew_hash(account_id: UUID, password_hash: str) -> Sql:
+    """Of the same password."""
+    return sql(
+        "update jieli.account set password_hash = {hash} where id = {id}", hash=password_hash, id=account_id
+    )
+
+
 def change_account(account_id: UUID, name: str | None, language: str | None, zone: str | None) -> Sql:
     return sql(
         "update jieli.account set name = coalesce({name}, name), language = coalesce({language}, language),"

@@ -30,12 +30,11 @@ function useChange<In, Out>(change: (given: In) => Promise<Out>) {
 
 const post = <Out>(path: string, body: Record<string, string>) => call<Out>(path, { method: "POST", body });
 
-export function useEndSession() {
-  return useChange((id: string) => call<null>(`/account/sessions/${id}`, { method: "DELETE" }));
-}
-
-export function useEndOthers() {
-  return useChange(() => call<null>("/account/sessions", { method: "DELETE" }));
+/** Ends one session, or without one all but this. */
+export function useEndSessions() {
+  return useChange(({ session, password }: { session: string | null; password: string }) =>
+    call<null>("/account/sessions/end", { method: "POST", body: { session, password } }),
+  );
 }
 
 export function useEnrol() {
@@ -107,6 +106,14 @@ export function useDemand() {
     mutationFn: (required: boolean) =>
       call<Protection>(`/${ws}/protection`, { method: "PUT", body: { second_factor_required: required } }),
     onSettled: () => client.invalidateQueries({ queryKey: keys.protection(ws) }),
+  });
+}
+
+/** Signs a member out everywhere, for a device that was lost. */
+export function useSignOutMember() {
+  const { ws } = useWorkspace();
+  return useMutation({
+    mutationFn: (member: string) => call<null>(`/${ws}/members/${member}/sessions`, { method: "DELETE" }),
   });
 }
 

@@ -2,6 +2,7 @@ import { asText, useSave, useWorkspace, type Row } from "@/api";
 import { useText } from "@/i18n/use-text";
 import {
   Button,
+  CloseOutlined,
   EditOutlined,
   EllipsisOutlined,
   LinkOutlined,
@@ -14,7 +15,7 @@ import {
   useErrorText,
   type MenuItem,
 } from "@/ui";
-import { useResetFactor } from "@/security/api";
+import { useResetFactor, useSignOutMember } from "@/security/api";
 
 import { InviteLink } from "../invite-link";
 import { useDisable, useInvite } from "./api";
@@ -28,6 +29,7 @@ export function MemberActions({ row, onEdit }: { row: Row; onEdit: () => void })
   const invite = useInvite();
   const disable = useDisable();
   const resetFactor = useResetFactor();
+  const signOut = useSignOutMember();
   const save = useSave("member");
   const name = asText(row["name"]);
   const self = row.id === blueprint.me.member.id;
@@ -37,11 +39,13 @@ export function MemberActions({ row, onEdit }: { row: Row; onEdit: () => void })
     disable.mutate(row.id, { ...said, onSuccess: () => toast(t("admin.disabled", { name }), { undo: enable }) });
   const letIn = () =>
     resetFactor.mutate(row.id, { ...said, onSuccess: () => toast(t("security.resetDone", { name }), { tone: "good" }) });
+  const leave = () => signOut.mutate(row.id, { ...said, onSuccess: () => toast(t("security.signedOut", { name }), { tone: "good" }) });
   if (!object("member")?.rights.update) return null;
   const choose = (key: string) => {
     if (key === "edit") onEdit();
     else if (key === "invite") invite.mutate(row.id, said);
     else if (key === "factor") letIn();
+    else if (key === "sign-out") leave();
     else if (key === "enable") enable();
     else keepOut();
   };
@@ -54,6 +58,7 @@ export function MemberActions({ row, onEdit }: { row: Row; onEdit: () => void })
           ...(self
             ? []
             : [
+                { key: "sign-out", label: t("security.signOut"), icon: <CloseOutlined aria-hidden="true" /> },
                 { key: "factor", label: t("security.reset"), icon: <LockOutlined aria-hidden="true" /> },
                 { key: "disable", label: t("admin.disable"), icon: <StopOutlined aria-hidden="true" />, tone: "danger" as const, apart: true },
               ]),
