@@ -2,6 +2,8 @@
 
 import asyncio
 import time
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from uuid import uuid4
 
 import httpx
@@ -16,16 +18,34 @@ REST = 0.2
 class Client:
     """Signed in as the head of the company. Every write is acknowledged in the end, or it is a fault."""
 
-    def __init__(self, site: Site, ledger: Ledger) -> None:
+    def __init__(self, site: Site, ledger: Ledger, cookies: httpx.Cookies | None = None) -> None:
         self.ledger = ledger
         self._http = httpx.AsyncClient(
-            base_url=f"{site.url}/api/v1", headers={"X-Jieli": "1"}, timeout=30, verify=False
+            base_url=f"{site.url}/api/v1",
+            headers={"X-Jieli": "1"},
+            cookies=cookies,
+            timeout=30,
+            verify=False,
         )
         self._slug = site.company.workspace.slug
 
     async def sign_in(self) -> None:
-        answer = await self._http.post("/session", json={"login": LOGIN, "password": PASSWORD})
+        answer = await self.try_password(LOGIN, PASSWORD)
         assert answer.status_code == 200, answer.text
+
+    async def try_password(self, login: str, password: str) -> httpx.Response:
+        return await self._http.post("/session", json={"login": login, "password": password})
+
+    async def sign_out(self) -> None:
+        (await self._http.delete("/session")).raise_for_status()
+
+    @asynccontextmanager
+    async def changes(self) -> AsyncIterator[AsyncIterator[str]]:
+        """The lines of the stream of changes, from now on."""
+        async with self._http.stream("GET", f"/{self._slug}/live") as answer:
+            lines = answer.aiter_lines()
+            assert (await anext(lines)).startswith("retry:")
+            yield lines
 
     async def close(self) -> None:
         await self._http.aclose()

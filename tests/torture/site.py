@@ -37,13 +37,15 @@ class NeverCame(AssertionError):
 
 @dataclass
 class Site:
-    """`starts` counts how often the server was started, as a supervisor such as systemd would have done."""
+    """`starts` counts how often the server was started, as a supervisor such as systemd would have done. `shares` says
+    that the database is another one's, and is given as DATABASE_URL."""
 
     home: Path
     port: int
     dsn: str
     company: Company
     db: Database
+    shares: bool = False
     process: "subprocess.Popen[bytes] | None" = None
     starts: int = 0
     family: set[psutil.Process] = field(default_factory=set)
@@ -64,6 +66,8 @@ class Site:
         command = [sys.executable, "-m", "jieli", "serve", "--port", str(self.port)]
         environment = {**os.environ, "JIELI_HOME": str(self.home), "PYTHONUNBUFFERED": "1"}
         environment.pop("DATABASE_URL", None)
+        if self.shares:
+            environment["DATABASE_URL"] = self.dsn
         with self.log.open("ab") as log:
             self.process = subprocess.Popen(
                 command, env=environment, stdin=subprocess.DEVNULL, stdout=log, stderr=log
@@ -132,18 +136,28 @@ async def opened(place: Path | None = None) -> Site:
     tests find and clear what a killed session has left."""
     home = Path(tempfile.mkdtemp(prefix="jieli-tests-torture-", dir=place))
     dsn = await asyncio.to_thread(server.ensure, home)
+    db, company = await peopled(dsn)
+    # From here on only the server itself may start and find the database.
+    await asyncio.to_thread(server.stop, home)
+    return Site(home, free_port(), dsn, company, db)
+
+
+async def peopled(dsn: str) -> tuple[Database, Company]:
+    """A company in this database, whose head has a password."""
     await migrate(dsn)
     options = PoolOptions(readers=2, writers=3, application_name="torture", acquire_timeout=60)
     db = Database(dsn, options)
     await db.open()
     company = await found(db)
+    await give_password(db, company, LOGIN)
+    return db, company
+
+
+async def give_password(db: Database, company: Company, name: str) -> None:
     hashed = await passwords.hashed(PASSWORD)
     async with db.begin() as tx:
-        account = await account_named_like(tx, LOGIN, LOGIN, hashed)
-        await link(tx, company.workspace.slug, account.id, company.members[LOGIN])
-    # From here on only the server itself may start and find the database.
-    await asyncio.to_thread(server.stop, home)
-    return Site(home, free_port(), dsn, company, db)
+        account = await account_named_like(tx, name, name, hashed)
+        await link(tx, company.workspace.slug, account.id, company.members[name])
 
 
 def free_port() -> int:
