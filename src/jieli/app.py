@@ -14,7 +14,7 @@ from jieli.blueprint import workspaces
 from jieli.commands.upgrading import bring_up
 from jieli.db.pool import Database
 from jieli.identity import Lifetime
-from jieli.settings import Settings, database_address, direct_address, load, vault_of
+from jieli.settings import Settings, archive_of, database_address, direct_address, load, vault_of
 
 
 def make() -> FastAPI:
@@ -29,6 +29,7 @@ def options_of(settings: Settings) -> Options:
     return Options(
         files=settings.home / "files",
         vault=vault_of(settings),
+        copies=archive.files if (archive := archive_of(settings)) else None,
         public_url=settings.public_url,
         secure_cookies=settings.secure_cookies,
         behind_proxy=settings.behind_proxy,

@@ -6,6 +6,7 @@ import typer
 
 from jieli.base.errors import Invalid, JieliError
 from jieli.commands import (
+    archives,
     backups,
     benches,
     chores,
@@ -45,6 +46,7 @@ app.command(help=words(zh="导出记录", en="Write records to a file"))(records
 app.command(help=words(zh="撤销一次操作", en="Take back a batch"))(records.undo)
 app.command(help=words(zh="核对数据", en="Verify the data of a workspace"))(records.verify)
 app.command(help=words(zh="备份整个安装", en="Write everything into one file"))(backups.backup)
+app.command(help=words(zh="向归档添加基础备份", en="Add a base backup to the archive"))(archives.archive)
 app.command(help=words(zh="把备份恢复到空的安装", en="Bring a backup into an empty installation"))(
     backups.restore
 )

@@ -11,6 +11,7 @@ from jieli.api.logs import LogFormat
 from jieli.api.options import Demo
 from jieli.base.vault import Vault
 from jieli.db import server
+from jieli.db.archive import Archive
 from jieli.db.pool import PoolOptions
 from jieli.upkeep import keyfile
 
@@ -51,6 +52,11 @@ class Settings(BaseSettings):
     """Who gives it as `Authorization: Bearer …` may read /metrics from afar; from this machine it needs none."""
     backup_before_upgrade: bool = True
     """Make a backup in JIELI_HOME/backups before a newer version changes the structure of an embedded database."""
+    archive: Path | None = None
+    """A folder on another disk, into which the embedded database's log goes all the time, with base backups and
+    uploaded files, so that any moment can be restored."""
+    archive_days: int = Field(default=14, ge=1)
+    """How far back a moment can be restored from the archive."""
     demo: Demo | None = None
     """As JSON: the login and password that the sign-in page offers, and the people one may be."""
 
@@ -84,9 +90,15 @@ def load() -> Settings:
     return Settings(home=home, _env_file=home / "settings.env")  # type: ignore[call-arg]  # not a field
 
 
+def archive_of(settings: Settings) -> Archive | None:
+    """That of the embedded database; another one has means of its own."""
+    embedded = settings.database_url is None
+    return Archive(settings.archive.expanduser().absolute()) if settings.archive and embedded else None
+
+
 def database_address(settings: Settings) -> str:
     """The address given, or that of the embedded server, which is started if need be. Blocks meanwhile."""
-    return settings.database_url or server.ensure(settings.home)
+    return settings.database_url or server.ensure(settings.home, archive_of(settings))
 
 
 def direct_address(settings: Settings) -> str:

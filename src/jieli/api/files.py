@@ -56,7 +56,7 @@ async def add_file(
         await require_changeable(tx, actor, actor.workspace.object(object_key), record)
 
     await edge.read(allowed)
-    disk = Disk(edge.process.options.files)
+    disk = Disk(edge.process.options.files, edge.process.options.copies)
     content = await asyncio.to_thread(disk.put, file.file)
     given = Attachment(content, file.filename, disk.name, field or None, deliverable or None)
 

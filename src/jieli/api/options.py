@@ -36,6 +36,8 @@ class Options:
 
     files: Path
     vault: Vault
+    copies: Path | None = None
+    """Where uploaded files are put as well."""
     web: Path = BUILT_WEB
     public_url: str = ""
     secure_cookies: bool = False

@@ -9,12 +9,15 @@ import typer
 from jieli import __version__
 from jieli.base import clock
 from jieli.base.errors import Invalid, Problem
+from jieli.base.language import Message
+from jieli.commands.archives import restore_moment
 from jieli.commands.importing import NO_FILE
 from jieli.commands.output import JSON, Output, words
 from jieli.commands.place import run
+from jieli.commands.progress import watching
 from jieli.db import server
 from jieli.settings import Settings, direct_address, load
-from jieli.upkeep.archive import KEYS, Archive, Step, Watch, opened
+from jieli.upkeep.archive import KEYS, Archive, opened
 from jieli.upkeep.backup import Errand, back_up
 from jieli.upkeep.manifest import Manifest
 from jieli.upkeep.restore import RESTORED_KEYS, RESTORED_SETTINGS
@@ -22,11 +25,11 @@ from jieli.upkeep.restore import restore as bring_back
 
 SEALED = "jieli.recovery_code"
 """A table that has rows where somebody has a second factor."""
-STEPS = {
-    Step.DATABASE: ("数据表", "Tables"),
-    Step.FILES: ("文件", "Files"),
-    Step.CHECK: ("核对", "Checked"),
-}
+NO_MOMENT_IN_FILE = Message(
+    "no_moment_in_file",
+    "备份文件只有一个时刻；--to-time 用于归档文件夹",
+    "A backup file is of one moment; --to-time is for the folder of an archive",
+)
 
 Target = Annotated[
     Path,
@@ -37,7 +40,25 @@ Target = Annotated[
         )
     ),
 ]
-Source = Annotated[Path, typer.Argument(help=words(zh="备份文件", en="The backup"))]
+Source = Annotated[
+    Path,
+    typer.Argument(
+        help=words(
+            zh="备份文件，或归档文件夹（JIELI_ARCHIVE）",
+            en="A backup, or the folder of an archive (JIELI_ARCHIVE)",
+        )
+    ),
+]
+ToTime = Annotated[
+    str | None,
+    typer.Option(
+        "--to-time",
+        help=words(
+            zh="归档中的时刻，如 2026-11-30T12:00:00+08:00；不写则恢复全部",
+            en="A moment in the archive, such as 2026-11-30T12:00:00+08:00; without it, all there is",
+        ),
+    ),
+]
 WithSettings = Annotated[
     bool,
     typer.Option(
@@ -104,9 +125,14 @@ async def _backup(settings: Settings, out: Output, target: Path, with_settings: 
             await asyncio.to_thread(server.stop, settings.home)
 
 
-def restore(file: Source, as_json: JSON = False) -> None:
-    """Bring a backup into an empty installation, all of it or nothing."""
+def restore(file: Source, to_time: ToTime = None, as_json: JSON = False) -> None:
+    """Bring a backup, or a moment of an archive, into an empty installation, all of it or nothing."""
     out = Output(as_json)
+    if file.is_dir():
+        restore_moment(out, file, to_time)
+        return
+    if to_time is not None:
+        raise Invalid(Problem("to_time", NO_MOMENT_IN_FILE))
     if not file.is_file():
         raise Invalid(Problem("file", NO_FILE, {"file": file}))
     settings = load()
@@ -149,13 +175,3 @@ async def _restore(settings: Settings, out: Output, archive: Archive) -> None:
     finally:
         if settings.database_url is None:
             await asyncio.to_thread(server.stop, settings.home)
-
-
-def watching(out: Output) -> Watch:
-    """Shows how far each step is."""
-
-    def watch(step: Step, done: int, total: int) -> None:
-        zh, en = STEPS[step]
-        out.progress(done, total, zh=zh, en=en)
-
-    return watch

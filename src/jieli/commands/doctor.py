@@ -8,6 +8,7 @@ from jieli import __version__
 from jieli.commands.output import JSON, Output, language
 from jieli.commands.place import run
 from jieli.db import server
+from jieli.db.archive import Archive
 from jieli.settings import Settings, direct_address, load, vault_of
 from jieli.upkeep.examine.examination import examine
 from jieli.upkeep.examine.finding import Finding, Installation, Level
@@ -50,6 +51,7 @@ async def _examined(settings: Settings) -> list[Finding]:
         secure_cookies=settings.secure_cookies,
         behind_proxy=settings.behind_proxy,
         shows_demo=settings.demo is not None,
+        archive=Archive(settings.archive.absolute()) if settings.archive else None,
     )
     try:
         return await examine(place)

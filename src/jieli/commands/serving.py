@@ -26,7 +26,7 @@ from jieli.commands.upgrading import bring_up
 from jieli.db import server
 from jieli.db.errors import Unreachable
 from jieli.jobs import WorkerOptions, work
-from jieli.settings import Settings, database_address, load
+from jieli.settings import Settings, archive_of, database_address, load
 
 if TYPE_CHECKING:
     from granian.server.common import AbstractServer
@@ -227,7 +227,7 @@ class Keeper:
         if server.is_running(home):
             server.hasten(home)
         else:
-            server.ensure(home)
+            server.ensure(home, archive_of(self._settings))
 
 
 def worker(
@@ -249,7 +249,7 @@ async def _work(settings: Settings, follow: int | None) -> None:
     following = asyncio.create_task(_follow(follow, stop)) if follow else None
     async with database(settings, "jieli worker") as db:
         options = WorkerOptions(concurrency=settings.worker_concurrency)
-        await work(db, tasks.tasks(settings), tasks.SCHEDULES, stop=stop, options=options)
+        await work(db, tasks.tasks(settings), tasks.schedules(settings), stop=stop, options=options)
     if following:
         following.cancel()
 

@@ -12,6 +12,8 @@ from pathlib import Path
 
 from jieli.base.errors import Unavailable
 from jieli.base.language import Message
+from jieli.db import archive as archives
+from jieli.db.archive import Archive
 from jieli.db.unprivileged import RunAs, hand_over, let_pass, let_read, run_as
 
 log = logging.getLogger(__name__)
@@ -32,15 +34,16 @@ class ServerFailed(Unavailable):
 
 @dataclass(frozen=True, slots=True)
 class Cluster:
-    """Where one embedded server lives below JIELI_HOME, and who runs it."""
+    """Where one embedded server lives below JIELI_HOME, who runs it, and where its log is archived if it is."""
 
     root: Path
     who: RunAs
+    archive: Archive | None = None
 
     @classmethod
-    def of(cls, home: Path) -> "Cluster":
+    def of(cls, home: Path, archive: Archive | None = None) -> "Cluster":
         root = home.resolve() / "postgres"
-        return cls(root, run_as(root / "data"))
+        return cls(root, run_as(root / "data"), archive)
 
     @property
     def data(self) -> Path:
@@ -182,6 +185,11 @@ def _configure(cluster: Cluster, installation: Path) -> None:
     }
     if int(_major(installation)) >= 18:
         settings["io_workers"] = "2"
+    if cluster.archive:
+        archives.claim(cluster.archive, cluster.root, cluster.who)
+        settings |= archives.settings(cluster.archive)
+    else:
+        archives.note_gap(cluster.root)
     text = "".join(f"{name} = {value}\n" for name, value in settings.items())
     path = cluster.data / "jieli.conf"
     path.write_text(f"# Written at each start. Put your own settings into postgresql.conf.\n{text}")

@@ -13,9 +13,12 @@ import socket
 import struct
 import subprocess
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import quote
 
+from jieli.db.archive import Archive
 from jieli.db.cluster import (
     DATABASE,
     PORT,
@@ -36,28 +39,29 @@ _users: dict[Path, int] = {}
 _held: set[int] = set()
 
 
-def ensure(home: Path, *, timeout: float = 120.0) -> str:
+def ensure(home: Path, archive: Archive | None = None, *, timeout: float = 120.0) -> str:
     """The address of the running server, started if need be. Blocks; a crash recovery may take its time.
 
-    This process counts as a user of the server until `stop` or its end.
+    This process counts as a user of the server until `stop` or its end. Into `archive` the server's log goes from the
+    next start of the server on. Raises ServerFailed and ForeignArchive.
     """
     home.mkdir(mode=0o700, parents=True, exist_ok=True)
     _use(home.resolve())
     deadline = time.monotonic() + timeout
     starts, patience = 0, time.monotonic() + 3
     while True:
-        cluster = Cluster.of(home)
+        cluster = Cluster.of(home, archive)
         lock = _try_lock(home / "server.lock")
         if lock is not None:
             if starts == 3:
                 _let_go(lock)
-                raise ServerFailed(reason=_last_words(cluster))
+                raise ServerFailed(reason=last_words(cluster))
             starts += 1
             _start(cluster, lock)
         elif (running := postmaster(cluster)) and _answers(running):
-            return _address(running.socket_folder)
+            return address(running.socket_folder)
         if time.monotonic() > deadline:
-            raise ServerFailed(reason=f"not ready within {timeout:.0f} s. {_last_words(cluster)}")
+            raise ServerFailed(reason=f"not ready within {timeout:.0f} s. {last_words(cluster)}")
         if time.monotonic() > patience:
             log.info("waiting for the database to become ready")
             patience += 5
@@ -96,6 +100,22 @@ def hasten(home: Path) -> None:
     if server and server.is_stopping and is_running(home):
         log.warning("the database was told to stop; it is started again")
         os.kill(server.pid, signal.SIGINT)
+
+
+@contextmanager
+def locked(home: Path, *, timeout: float = 30.0) -> Iterator[int]:
+    """Keep everybody from starting the server of this home, and give the lock, for programs to inherit. Waits for the
+    last processes of one that was killed. Raises ServerFailed if it runs."""
+    _use(home.resolve())
+    deadline = time.monotonic() + timeout
+    while (lock := _try_lock(home / "server.lock")) is None:
+        if time.monotonic() > deadline:
+            raise ServerFailed(reason="it is running")
+        time.sleep(_PAUSE)
+    try:
+        yield lock
+    finally:
+        _let_go(lock)
 
 
 def _use(home: Path) -> None:
@@ -168,7 +188,7 @@ def _shut_down(home: Path, timeout: float) -> None:
             os.kill(server.pid, wanted)
             sent = wanted
         if waited > timeout + 10:
-            raise ServerFailed(reason=f"it does not stop. {_last_words(cluster)}")
+            raise ServerFailed(reason=f"it does not stop. {last_words(cluster)}")
         time.sleep(_PAUSE)
 
 
@@ -187,11 +207,13 @@ def _answers(server: Postmaster) -> bool:
             return False
 
 
-def _address(socket_folder: str) -> str:
+def address(socket_folder: str) -> str:
+    """How the server that listens in this folder is reached."""
     return f"postgresql://{USER}@/{DATABASE}?host={quote(socket_folder)}&port={PORT}"
 
 
-def _last_words(cluster: Cluster) -> str:
+def last_words(cluster: Cluster) -> str:
+    """The end of the server's log."""
     try:
         return "\n".join(cluster.log.read_text(errors="replace").splitlines()[-12:])
     except FileNotFoundError:

@@ -2,11 +2,15 @@
 
 import contextlib
 import hashlib
+import logging
 import os
+import shutil
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO, Protocol
+
+log = logging.getLogger(__name__)
 
 PART = 1024 * 1024
 HEAD = 4096
@@ -34,19 +38,21 @@ class ContentStore(Protocol):
 
 
 class Disk:
-    """A folder: `ab/abcdef…`. A file is complete once it bears its name."""
+    """A folder: `ab/abcdef…`. A file is complete once it bears its name. It is also put into the folder `copies`, so
+    that it is there before the record that names it; what does not get there is brought later by `upkeep`."""
 
     name = "disk"
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, copies: Path | None = None) -> None:
         self.folder = folder
+        self.copies = copies
 
     def put(self, source: BinaryIO) -> Content:
         self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         number, temporary = tempfile.mkstemp(dir=self.folder, prefix="incoming-")
         try:
             with os.fdopen(number, "wb") as target:
-                content = _copied(source, target)
+                content = _taken_in(source, target)
                 target.flush()
                 os.fsync(target.fileno())
             place = self._place(content.sha256)
@@ -56,7 +62,19 @@ class Disk:
             with contextlib.suppress(FileNotFoundError):
                 os.unlink(temporary)
             raise
+        if self.copies is not None:
+            self._copy(place, self.copies)
         return content
+
+    def _copy(self, place: Path, copies: Path) -> None:
+        """Only into a folder that is there: the disk it is on may not be mounted."""
+        copy = copies / place.relative_to(self.folder)
+        try:
+            copies.stat()
+            if not copy.exists():
+                copied(place, copy)
+        except OSError as error:
+            log.warning("an uploaded file is not in the archive yet: %s", error)
 
     def path(self, sha256: str) -> Path | None:
         place = self._place(sha256)
@@ -66,7 +84,23 @@ class Disk:
         return self.folder / sha256[:2] / sha256
 
 
-def _copied(source: BinaryIO, target: BinaryIO) -> Content:
+def copied(source: Path, target: Path) -> None:
+    """A copy of a file that is on disk when it bears its name."""
+    target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    number, temporary = tempfile.mkstemp(dir=target.parent, prefix="incoming-")
+    try:
+        with os.fdopen(number, "wb") as copy, source.open("rb") as original:
+            shutil.copyfileobj(original, copy, PART)
+            copy.flush()
+            os.fsync(number)
+        os.replace(temporary, target)
+    except BaseException:
+        with contextlib.suppress(FileNotFoundError):
+            os.unlink(temporary)
+        raise
+
+
+def _taken_in(source: BinaryIO, target: BinaryIO) -> Content:
     checksum, size, head = hashlib.sha256(), 0, b""
     while part := source.read(PART):
         checksum.update(part)

@@ -71,3 +71,51 @@ class RestoreFailed(Unavailable):
         "恢复失败，已还原为空的安装：{reason}",
         "The restore failed and the installation is empty as before: {reason}",
     )
+
+
+class NotArchiving(Conflict):
+    message = Message(
+        "not_archiving",
+        "内置数据库没有在归档。请设置 JIELI_ARCHIVE 并重新启动接力；自备的数据库请用它自己的归档",
+        "The embedded database is not being archived. Set JIELI_ARCHIVE and start Jieli again; "
+        "a database of your own has its own means",
+    )
+
+
+class NoArchive(Invalid):
+    message = Message("no_archive", "{folder} 里没有接力的归档", "There is no archive of Jieli in {folder}")
+
+
+class NoBase(Invalid):
+    message = Message(
+        "no_base_backup",
+        "归档 {folder} 里没有可用的基础备份；最早可以恢复到 {first}",
+        "The archive {folder} has no base backup to begin with; the earliest moment is {first}",
+    )
+
+
+class DamagedBase(Invalid):
+    message = Message(
+        "damaged_base_backup",
+        "基础备份 {file} 已损坏，没有做任何改动。可以改用更早的：{others}",
+        "The base backup {file} is damaged; nothing was changed. Earlier ones are: {others}",
+    )
+
+
+class BrokenArchive(Invalid):
+    message = Message(
+        "broken_archive",
+        "归档日志 {name} 缺失或已损坏，没有做任何改动。"
+        "在它之前的最后一笔是 {last}：可以用 --to-time 恢复到早于此的时刻",
+        "The file {name} of the archived log is missing or damaged; nothing was changed. The last transaction before "
+        "it is of {last}: a moment before that can be restored with --to-time",
+    )
+
+
+class ArchiveEnds(Invalid):
+    message = Message(
+        "archive_ends",
+        "归档里最后一笔是 {last}，早于要恢复到的时刻。要恢复归档里的全部内容，请不加 --to-time",
+        "The last transaction in the archive is of {last}, before the moment asked for. "
+        "For all there is leave out --to-time",
+    )

@@ -129,6 +129,21 @@ def server_settings() -> Sql:
     )
 
 
+def archive_mode() -> Sql:
+    return sql("select current_setting('archive_mode')")
+
+
+def archiver() -> Sql:
+    """How the server's own archiving goes, how many files of the log wait for it and since when the oldest does."""
+    return sql(
+        "select last_archived_wal, last_archived_time, last_failed_wal, last_failed_time,"
+        " coalesce(last_failed_time > coalesce(last_archived_time, '-infinity'), false) as fails,"
+        " (select count(*) from pg_ls_archive_statusdir() where name like '%.ready') as waiting,"
+        " (select min(modification) from pg_ls_archive_statusdir() where name like '%.ready') as since"
+        " from pg_stat_archiver"
+    )
+
+
 def present() -> Sql:
     return sql("select clock_timestamp()")
 

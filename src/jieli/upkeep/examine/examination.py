@@ -10,7 +10,7 @@ from jieli.base.language import Message
 from jieli.db.migrate import RESTORING
 from jieli.db.pool import Database, PoolOptions, ReadTx
 from jieli.upkeep import store
-from jieli.upkeep.examine import database, machine
+from jieli.upkeep.examine import archiving, database, machine
 from jieli.upkeep.examine.finding import Finding, Installation, doubtful, right, wrong
 
 LOCAL: tuple[Callable[[Installation], list[Finding]], ...] = (
@@ -30,6 +30,7 @@ IN_DATABASE: tuple[Callable[[Installation, ReadTx], Awaitable[list[Finding]]], .
     database.files,
     database.secrets,
     database.calendar,
+    archiving.archiving,
 )
 
 REACHED = Message("database", "可以连接数据库", "The database can be reached")

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from jieli.base.language import Language, Message
 from jieli.base.vault import Vault
+from jieli.db.archive import Archive
 
 
 class Level(StrEnum):
@@ -62,3 +63,4 @@ class Installation:
     secure_cookies: bool = False
     behind_proxy: bool = False
     shows_demo: bool = False
+    archive: Archive | None = None
