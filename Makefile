@@ -8,10 +8,10 @@ BIN := .venv/bin
 NPM := PATH="$(CURDIR)/$(BIN):$$PATH" npm --prefix web
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check format generate lock bench screens torture
+.PHONY: help setup run test test-postgresql check format generate lock bench screens torture
 
 help: ## list the chores
-	@sed -n 's/^\([a-z]*\):.*## /  make \1	/p' $(MAKEFILE_LIST)
+	@sed -n 's/^\([a-z-]*\):.*## /  make \1	/p' $(MAKEFILE_LIST)
 
 setup: ## make everything ready to run
 	@$(PYTHON) scripts/setup.py run
@@ -23,6 +23,10 @@ test: ## run all tests
 	@$(PYTHON) scripts/setup.py test
 	$(NPM) test
 	$(BIN)/python -m pytest
+
+test-postgresql: ## run the database part of the tests on Debian's PostgreSQL (MUST=--must where it may not be left out)
+	@$(PYTHON) scripts/setup.py check
+	$(BIN)/python scripts/postgresql.py $(MUST)
 
 check: ## check format, types, imports, house rules and generated files
 	@$(PYTHON) scripts/setup.py check

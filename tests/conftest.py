@@ -62,8 +62,17 @@ def home() -> Iterator[Path]:
 
 
 @pytest.fixture(scope="session")
-def dsn(home: Path) -> str:
-    return server.ensure(home)
+def dsn(request: pytest.FixtureRequest) -> str:
+    """The database of DATABASE_URL, which must be empty, or an embedded one of this session alone."""
+    return os.environ.get("DATABASE_URL") or server.ensure(request.getfixturevalue("home"))
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Tests on the session's one database are known by asking for it."""
+    for item in items:
+        if "dsn" in getattr(item, "fixturenames", ()):
+            item.add_marker("database")
+            item.add_marker("given_database")
 
 
 @pytest_asyncio.fixture(scope="session")

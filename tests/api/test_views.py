@@ -1,17 +1,20 @@
+from jieli.db.pool import Database
 from tests.api.conftest import Person, some_number
 
 VIEWS = "/objects/lead/views"
 MINE = {"field": "owner", "op": "eq", "value": {"var": "me"}}
 
 
-async def test_a_saved_view_gives_condition_order_and_columns_to_the_list(sam: Person) -> None:
+async def test_a_saved_view_gives_condition_order_and_columns_to_the_list(db: Database, sam: Person) -> None:
     await sam.lead()
     body = {"label": "我的", "where": MINE, "sort": ["name"], "columns": ["name", "score"]}
     view = (await sam.post(VIEWS, body)).json()
     page = (await sam.get(f"/objects/lead/records?view={view['id']}")).json()
     names = [item["name"] for item in page["items"]]
     assert page["items"][0].keys() == {"id", "version", "name", "score"}
-    assert names == sorted(names, key=lambda name: name.encode())
+    async with db.read() as tx:
+        asked = "select array(select name from unnest($1::text[]) as name order by name)"
+        assert names == await tx.connection.fetchval(asked, names)
     assert view["label"] == {"zh": "我的", "en": "我的"}
     assert (view["mine"], view["shared"]) == (True, False)
 
