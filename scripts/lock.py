@@ -27,7 +27,9 @@ def main() -> None:
     lock_python("requirements.txt", "--group", "install", upgrade=upgrade)
     # The development lock repeats the other one's versions, so that tests run on what users install.
     groups = ("--group", "install", "--group", "dev")
-    lock_python("requirements-dev.txt", *groups, "--constraint", "requirements.txt", upgrade=upgrade)
+    same = ("--constraint", "requirements.txt")
+    lock_python("requirements-dev.txt", *groups, "--extra", "telemetry", *same, upgrade=upgrade)
+    lock_python("requirements-telemetry.txt", "--extra", "telemetry", *same, upgrade=upgrade)
     lock_web(upgrade=upgrade)
 
 

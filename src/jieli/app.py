@@ -6,7 +6,7 @@ from datetime import timedelta
 from fastapi import FastAPI
 
 from jieli import hooks
-from jieli.api import logs
+from jieli.api import logs, telemetry
 from jieli.api.app import create_app
 from jieli.api.options import MEGABYTE, Options
 from jieli.api.stopping import end_with_parent
@@ -22,6 +22,7 @@ def make() -> FastAPI:
     end_with_parent()
     settings = load()
     logs.configure(settings.log_format)
+    telemetry.begin("web")
     return create_app(lambda: _opened(settings), options_of(settings))
 
 

@@ -10,7 +10,7 @@ from packaging.requirements import Requirement
 import lock
 from tests.conftest import REPO
 
-LOCKS = ["requirements.txt", "requirements-dev.txt"]
+LOCKS = ["requirements.txt", "requirements-dev.txt", "requirements-telemetry.txt"]
 PINNED = re.compile(r"^([a-z0-9-]+)==([^ ;]+)", re.MULTILINE)
 
 
@@ -19,13 +19,20 @@ def pinned(name: str) -> dict[str, str]:
 
 
 def wanted(*groups: str) -> list[Requirement]:
+    """What these groups and extras ask for, besides what everybody needs."""
     project = tomllib.loads((REPO / "pyproject.toml").read_text(encoding="utf-8"))
-    listed = [project["project"]["dependencies"], *(project["dependency-groups"][group] for group in groups)]
+    known = {**project["dependency-groups"], **project["project"]["optional-dependencies"]}
+    listed = [project["project"]["dependencies"], *(known[group] for group in groups)]
     return [Requirement(text) for texts in listed for text in texts]
 
 
 @pytest.mark.parametrize(
-    ("name", "groups"), [("requirements.txt", ["install"]), ("requirements-dev.txt", ["install", "dev"])]
+    ("name", "groups"),
+    [
+        ("requirements.txt", ["install"]),
+        ("requirements-dev.txt", ["install", "dev", "telemetry"]),
+        ("requirements-telemetry.txt", ["telemetry"]),
+    ],
 )
 def test_the_lock_holds_all_that_the_project_asks_for(name: str, groups: list[str]) -> None:
     versions = pinned(name)
@@ -37,6 +44,7 @@ def test_the_lock_holds_all_that_the_project_asks_for(name: str, groups: list[st
 
 def test_tests_run_on_the_versions_that_users_install() -> None:
     assert pinned("requirements.txt").items() <= pinned("requirements-dev.txt").items()
+    assert pinned("requirements-telemetry.txt").items() <= pinned("requirements-dev.txt").items()
 
 
 @pytest.mark.parametrize("name", LOCKS)

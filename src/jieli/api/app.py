@@ -1,9 +1,12 @@
 """The application: its middleware and its routes, in the order in which they are passed."""
 
+import asyncio
+import re
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 
 from fastapi import APIRouter, FastAPI
+from fastapi.telemetry import TelemetryConfig
 from starlette.middleware import Middleware
 
 from jieli.api import (
@@ -37,6 +40,7 @@ from jieli.api.middleware import BodyLimit, ReadableAddress, RequestID, SameSite
 from jieli.api.openapi import described, operation_name
 from jieli.api.options import Options
 from jieli.api.pages import Pages
+from jieli.base import tracing
 from jieli.db.pool import Database
 
 PREFIX = "/api/v1"
@@ -64,6 +68,17 @@ ROUTES: tuple[APIRouter, ...] = (
 )
 """Everything below `/api/v1`, what is asked most first; a module lists its own routes."""
 
+UNTRACED = re.compile(r"/(?:healthz|readyz|metrics|assets/.*)|.*/live")
+TELEMETRY: TelemetryConfig = {
+    "auto_configure": False,
+    "metrics": False,
+    # They would hold the values of requests.
+    "logs": False,
+    "operation_spans": False,
+    "exclude": lambda scope: UNTRACED.fullmatch(scope.get("path", "")) is not None,
+}
+"""The framework traces each request once a provider has been set up (`telemetry.begin`), and does nothing before."""
+
 Opening = Callable[[], Awaitable[Database]]
 
 
@@ -81,6 +96,8 @@ def create_app(opening: Opening, options: Options) -> FastAPI:
             await process.hub.close()
             await process.finish()
             await db.close()
+            if tracer := tracing.current():
+                await asyncio.to_thread(tracer.finish)
 
     app = FastAPI(
         title="Jieli 接力",
@@ -91,6 +108,7 @@ def create_app(opening: Opening, options: Options) -> FastAPI:
         redirect_slashes=False,
         generate_unique_id_function=operation_name,
         lifespan=lifespan,
+        telemetry=TELEMETRY,
         middleware=[
             Middleware(measure.Measured),
             Middleware(RequestID),

@@ -12,6 +12,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from jieli.api import errors
 from jieli.api.errors import NotFromHere, TooLarge
 from jieli.api.options import MEGABYTE, Options
+from jieli.base import tracing
 from jieli.base.errors import Invalid, JieliError, NotFound, Problem
 from jieli.base.ids import uuid7
 
@@ -68,7 +69,9 @@ class RequestID:
             await send(message)
 
         try:
-            with structlog.contextvars.bound_contextvars(request=str(number)):
+            tracer = tracing.current()
+            marks = tracer.request(str(number)) if tracer else {}
+            with structlog.contextvars.bound_contextvars(request=str(number), **marks):
                 await self.app(scope, receive, sending)
         except Exception:
             _report(scope, number)

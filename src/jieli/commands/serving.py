@@ -17,7 +17,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from jieli.api import logs
+from jieli.api import logs, telemetry
+from jieli.base import tracing
 from jieli.base.errors import JieliError, Unavailable
 from jieli.base.language import Message
 from jieli.commands.output import JSON, Output, words
@@ -236,7 +237,10 @@ def worker(
     """Work on jobs until interrupted."""
     settings = load()
     logs.configure(settings.log_format)
+    telemetry.begin("worker")
     run(_work(settings, follow))
+    if tracer := tracing.current():
+        tracer.finish()
     Output(as_json).answer({"stopped": True}, zh="后台进程已停止", en="The worker has stopped")
 
 

@@ -10,6 +10,7 @@ from typing import Any, TypeAlias, TypeVar
 import asyncpg
 from asyncpg.pool import Pool, PoolConnectionProxy
 
+from jieli.base import tracing
 from jieli.db import codecs
 from jieli.db.announce import Announcer, Told
 from jieli.db.errors import Retryable, Unreachable, translating
@@ -318,10 +319,23 @@ class Database:
             max_inactive_connection_lifetime=120,
             statement_cache_size=0 if options.pooler else 256,
             connection_class=_Connection,
-            init=codecs.install,
+            init=_prepared,
             timeout=10,
             server_settings=common if options.pooler else common | session | dict(options.settings),
         )
+
+
+async def _prepared(connection: "asyncpg.Connection[asyncpg.Record]") -> None:
+    """Run once for each new connection."""
+    await codecs.install(connection)
+    if tracing.current():
+        connection.add_query_logger(_told)
+
+
+def _told(done: asyncpg.connection.LoggedQuery) -> None:
+    """Tell the tracer of a statement. Called right after it, in the context of who made it."""
+    if tracer := tracing.current():
+        tracer.statement(done.query, done.elapsed, failed=done.exception is not None)
 
 
 @asynccontextmanager

@@ -1,13 +1,14 @@
 """What happens to one job that a worker has taken, whichever way it was taken."""
 
 import asyncio
+from contextlib import AbstractContextManager, nullcontext
 from datetime import timedelta
 
 import orjson
 from pgqueuer.domain.errors import RetryRequested
 from pgqueuer.models import Job
 
-from jieli.base import clock
+from jieli.base import clock, tracing
 from jieli.db.pool import Database, Tx
 from jieli.jobs import store
 from jieli.jobs.model import Task
@@ -27,7 +28,8 @@ async def perform(db: Database, task: Task, job: Job) -> None:
     """
     try:
         await _begin(db, task, job)
-        await task.run(db, orjson.loads(job.payload or b"{}"))
+        with _traced(task, job):
+            await task.run(db, orjson.loads(job.payload or b"{}"))
     except GivenUp:
         raise
     except asyncio.CancelledError:
@@ -39,6 +41,12 @@ async def perform(db: Database, task: Task, job: Job) -> None:
         if failures >= task.attempts:
             raise
         raise RetryRequested(task.pause_after(failures), f"{type(error).__name__}: {error}") from error
+
+
+def _traced(task: Task, job: Job) -> AbstractContextManager[object]:
+    cause = (job.headers or {}).get("trace")
+    tracer = tracing.current()
+    return tracer.job(task.name, cause if isinstance(cause, str) else None) if tracer else nullcontext()
 
 
 async def _begin(db: Database, task: Task, job: Job) -> None:

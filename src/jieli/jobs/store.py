@@ -1,51 +1,65 @@
 """The statements of this package over pgqueuer's tables. Finishing a job is left to pgqueuer."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from jieli.db import queue_tables
 from jieli.db.pool import ReadTx, Record, Tx
 from jieli.db.sql import sql
+from jieli.jobs.model import Values
 
 
-async def add(tx: Tx, task: str, payload: bytes, due: datetime) -> None:
+@dataclass(frozen=True, slots=True)
+class New:
+    """A job to be added."""
+
+    task: str
+    payload: bytes
+    headers: Values | None
+
+
+async def add(tx: Tx, job: New, due: datetime) -> None:
     await tx.run(
         sql(
-            "insert into jieli.pgqueuer (priority, entrypoint, payload, execute_after, status)"
-            " values (0, {task}, {payload}, least({due}::timestamptz, now()), 'queued')",
-            task=task,
-            payload=payload,
+            "insert into jieli.pgqueuer (priority, entrypoint, payload, execute_after, headers, status)"
+            " values (0, {task}, {payload}, least({due}::timestamptz, now()), {headers}::jsonb, 'queued')",
+            task=job.task,
+            payload=job.payload,
             due=due,
+            headers=job.headers,
         )
     )
 
 
-async def add_at(tx: Tx, task: str, payload: bytes, at: datetime) -> None:
+async def add_at(tx: Tx, job: New, at: datetime) -> None:
     await tx.run(
         sql(
-            "insert into jieli.pgqueuer (priority, entrypoint, payload, execute_after, status)"
-            " values (0, {task}, {payload}, {at}, 'queued')",
-            task=task,
-            payload=payload,
+            "insert into jieli.pgqueuer (priority, entrypoint, payload, execute_after, headers, status)"
+            " values (0, {task}, {payload}, {at}, {headers}::jsonb, 'queued')",
+            task=job.task,
+            payload=job.payload,
             at=at,
+            headers=job.headers,
         )
     )
 
 
-async def add_all(tx: Tx, task: str, payloads: Sequence[bytes], due: datetime) -> int:
+async def add_all(tx: Tx, task: str, payloads: Sequence[bytes], due: datetime, headers: Values | None) -> int:
     return await tx.run(
         sql(
-            "insert into jieli.pgqueuer (priority, entrypoint, payload, execute_after, status)"
-            " select 0, {task}, payload, least({due}::timestamptz, now()), 'queued'"
+            "insert into jieli.pgqueuer (priority, entrypoint, payload, execute_after, headers, status)"
+            " select 0, {task}, payload, least({due}::timestamptz, now()), {headers}::jsonb, 'queued'"
             " from unnest({payloads}::bytea[]) as payload",
             task=task,
             payloads=payloads,
             due=due,
+            headers=headers,
         )
     )
 
 
-async def add_once(tx: Tx, task: str, payload: bytes, due: datetime, key: str) -> None:
+async def add_once(tx: Tx, job: New, due: datetime, key: str) -> None:
     """Left out only if this transaction has added it before. To look at what others have committed would lose
     wake-ups: their job may start before this transaction commits, and not see its change."""
     await tx.run(
@@ -54,16 +68,16 @@ async def add_once(tx: Tx, task: str, payload: bytes, due: datetime, key: str) -
             " select 0, {task}, {payload}, least({due}::timestamptz, now()), {headers}::jsonb, 'queued'"
             " where not exists (select from jieli.pgqueuer where status = 'queued' and headers is not null"
             " and headers ->> 'key' = {key} and entrypoint = {task} and xmin = pg_current_xact_id()::xid)",
-            task=task,
-            payload=payload,
+            task=job.task,
+            payload=job.payload,
             due=due,
-            headers={"key": key},
+            headers=job.headers,
             key=key,
         )
     )
 
 
-async def move(tx: Tx, task: str, payload: bytes, at: datetime, key: str) -> None:
+async def move(tx: Tx, job: New, at: datetime, key: str) -> None:
     """Replace what waits for a later time under this key."""
     await tx.run(
         sql(
@@ -71,10 +85,10 @@ async def move(tx: Tx, task: str, payload: bytes, at: datetime, key: str) -> Non
             " and headers ->> 'key' = {key} and entrypoint = {task} and execute_after > now())"
             " insert into jieli.pgqueuer (priority, entrypoint, payload, execute_after, headers, status)"
             " values (0, {task}, {payload}, {at}, {headers}::jsonb, 'queued')",
-            task=task,
-            payload=payload,
+            task=job.task,
+            payload=job.payload,
             at=at,
-            headers={"key": key},
+            headers=job.headers,
             key=key,
         )
     )
