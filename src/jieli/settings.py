@@ -60,6 +60,12 @@ class Settings(BaseSettings):
     demo: Demo | None = None
     """As JSON: the login and password that the sign-in page offers, and the people one may be."""
 
+    @field_validator("archive")
+    @classmethod
+    def _whole_path(cls, archive: Path | None) -> Path | None:
+        """The same for whoever reads it, from wherever."""
+        return archive.expanduser().absolute() if archive else None
+
     @field_validator("database_url", "database_direct_url")
     @classmethod
     def _plain_scheme(cls, url: str | None) -> str | None:
@@ -93,7 +99,7 @@ def load() -> Settings:
 def archive_of(settings: Settings) -> Archive | None:
     """That of the embedded database; another one has means of its own."""
     embedded = settings.database_url is None
-    return Archive(settings.archive.expanduser().absolute()) if settings.archive and embedded else None
+    return Archive(settings.archive) if settings.archive and embedded else None
 
 
 def database_address(settings: Settings) -> str:

@@ -51,7 +51,7 @@ async def _examined(settings: Settings) -> list[Finding]:
         secure_cookies=settings.secure_cookies,
         behind_proxy=settings.behind_proxy,
         shows_demo=settings.demo is not None,
-        archive=Archive(settings.archive.absolute()) if settings.archive else None,
+        archive=Archive(settings.archive) if settings.archive else None,
     )
     try:
         return await examine(place)

@@ -41,11 +41,21 @@ class Rewound:
 def rewind(errand: Errand, watch: Watch) -> Rewound:
     """Raises HasData, NoArchive, NoBase, DamagedBase, BrokenArchive, ArchiveEnds and ServerFailed; nothing is left of
     it then. The restored database goes its own way: it must not archive into the same folder."""
-    base = _base(errand)
+    base, enough = _base(errand), _enough(errand)
+    try:
+        return _rewound(errand, base, enough, watch)
+    except ArchiveEnds:
+        if enough is None:
+            raise
+        # Nobody wrote anything for a day after the moment, so its end is only seen further on.
+        return _rewound(errand, base, None, watch)
+
+
+def _rewound(errand: Errand, base: Base, enough: str | None, watch: Watch) -> Rewound:
     with rebuilding(errand.home) as place:
         _require_whole(errand.archive, base)
         unpack(base.data, place)
-        broken = _lay_out(errand.archive, base, place, watch)
+        broken = _lay_out(errand.archive, base, place, enough, watch)
         try:
             with replayed(place, errand.moment) as (dsn, last):
                 if broken and errand.moment is None:
@@ -69,6 +79,13 @@ def _base(errand: Errand) -> Base:
     return fitting[-1]
 
 
+def _enough(errand: Errand) -> str | None:
+    """The last file of the log that is worth laying out: that of the second base backup after the moment. There may be
+    many more of them."""
+    later = [one for one in bases(errand.archive) if errand.moment and one.about.begun > errand.moment]
+    return later[1].about.first_segment if len(later) > 1 else None
+
+
 def _require_whole(archive: Archive, base: Base) -> None:
     for part in base.about.parts:
         try:
@@ -80,11 +97,12 @@ def _require_whole(archive: Archive, base: Base) -> None:
             raise DamagedBase(file=base.folder / part.name, others=", ".join(others) or "-")
 
 
-def _lay_out(archive: Archive, base: Base, place: Rebuilt, watch: Watch) -> str | None:
+def _lay_out(archive: Archive, base: Base, place: Rebuilt, enough: str | None, watch: Watch) -> str | None:
     """Put the log since the base backup where the server will look for it, up to the first file that is missing or
     damaged; the name of that. Packed as it is, for there may be many; and readable for the server's account."""
     names = {path.name.removesuffix(SUFFIX) for path in archive.wal.glob(f"{SEGMENTS}{SUFFIX}")}
-    wanted = sorted(name for name in names if len(name) == 24 and name >= base.about.first_segment)
+    first, last = base.about.first_segment, enough or "G"
+    wanted = sorted(name for name in names if len(name) == 24 and first <= name <= last)
     number = base.about.start // SEGMENT_SIZE
     for done, name in enumerate(wanted, start=1):
         expected = segment_name(base.about.timeline, number)
