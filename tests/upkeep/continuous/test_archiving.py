@@ -1,17 +1,14 @@
 """The examination of the archive: each thing that can be wrong is made wrong."""
 
-import os
 import shutil
 from dataclasses import replace
 from datetime import timedelta
-from pathlib import Path
 
 import psutil
 import pytest
 
 from jieli.base import clock
 from jieli.db import server
-from jieli.db.archive import OWNER, Archive
 from jieli.db.cluster import Cluster, postmaster
 from jieli.db.pool import Database
 from jieli.upkeep.continuous.bases import make_base
@@ -121,10 +118,3 @@ async def test_an_archive_that_gets_old_or_full_is_told(
     usage = shutil.disk_usage("/")
     monkeypatch.setattr(shutil, "disk_usage", lambda _path: usage._replace(free=round(0.4 * GIGABYTE)))
     assert (await said(archived))["archive_disk_full"] is Level.WRONG
-
-
-def test_a_folder_that_holds_something_else_is_not_taken(tmp_path: Path) -> None:
-    assert Archive(tmp_path).owner is None
-    (tmp_path / OWNER).write_text("{")
-    assert Archive(tmp_path).owner is None
-    assert os.listdir(tmp_path) == [OWNER]
