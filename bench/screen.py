@@ -56,7 +56,7 @@ async def measure(place: Stand, setting: Setting) -> Result:
         served(place.home, place.dsn) as port,
         _browser() as browser,
     ):
-        (token,) = await sessions(db, place.people.sellers[:1])
+        (token,) = await sessions(db, [place.people.administrator])
         board = partial(_board, browser, port, token, setting.seconds, frames["board"], until_usable)
         plain = partial(_plain, browser, setting.seconds, frames["plain"])
         found = await taking_turns({"value": board, "limit": plain}, setting.rounds)

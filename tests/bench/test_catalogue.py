@@ -1,8 +1,12 @@
+import asyncio
+import os
 import shutil
+import sys
 import tempfile
-from collections.abc import AsyncIterator
+from collections.abc import Iterator
 from pathlib import Path
 
+import orjson
 import pytest
 import pytest_asyncio
 
@@ -13,15 +17,18 @@ FIELDS = {"name", "value", "unit", "limit", "ratio", "target", "met", "machine",
 Found = dict[str, dict[str, object]]
 
 
+@pytest.fixture(scope="module")
+def folder() -> Iterator[Path]:
+    made = Path(tempfile.mkdtemp(prefix="jieli-bench-"))
+    yield made
+    shutil.rmtree(made, ignore_errors=True)
+
+
 @pytest_asyncio.fixture(scope="module")
-async def found() -> AsyncIterator[Found]:
+async def found(folder: Path) -> Found:
     """Every bench run once over a small company: not for the numbers, only to see that it measures."""
-    folder = Path(tempfile.mkdtemp(prefix="jieli-bench-"))
-    try:
-        results = await measure(list(BENCHES), ROWS, folder, lambda what, done, total: None)
-        yield {str(one["name"]): one for one in results}
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
+    results = await measure(list(BENCHES), ROWS, folder / "bench", lambda what, done, total: None)
+    return {str(one["name"]): one for one in results}
 
 
 @pytest.mark.parametrize("name", BENCHES)
@@ -30,3 +37,21 @@ async def test_a_bench_tells_value_and_limit(found: Found, name: str) -> None:
     assert result.keys() >= FIELDS
     assert result["rows"] == ROWS
     assert all(isinstance(result[key], float) and result[key] > 0 for key in ("value", "limit", "ratio"))
+
+
+@pytest.mark.parametrize(("kept", "falls"), [(0.01, False), (1_000.0, True)])
+async def test_a_ratio_below_half_of_the_one_on_record_is_a_failure(
+    folder: Path, found: Found, kept: float, falls: bool
+) -> None:
+    assert found
+    record = folder / "ratios.json"
+    record.write_bytes(orjson.dumps({"rows": ROWS, "ratios": {"duplicates": kept}}))
+    process = await asyncio.create_subprocess_exec(
+        *(sys.executable, "-m", "jieli", "bench", "--against", str(record), "--json"),
+        env={**os.environ, "JIELI_HOME": str(folder)},
+        stdout=asyncio.subprocess.PIPE,
+        stderr=asyncio.subprocess.PIPE,
+    )
+    output, errors = await process.communicate()
+    assert bool(process.returncode) is falls
+    assert ("fell_by_half" in (output + errors).decode()) is falls
