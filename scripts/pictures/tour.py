@@ -64,8 +64,8 @@ def hand_over(visit: Visit) -> None:
 def gate(visit: Visit) -> None:
     stopped, move = finds.stopped(visit)
     visit.open(f"/o/opportunity/{stopped['id']}")
-    # “Close” is not the button that edits the expected close.
-    named = re.compile(rf"^(right )?{re.escape(move)}")
+    # “Close” is not the button that edits the expected close, and 赢单 not the leg of that name, which tells more.
+    named = re.compile(rf"^(right )?{re.escape(move)}(?!.*[:：])")
     direct = visit.page.get_by_role("button", name=named)
     if direct.count() == 0:
         visit.page.get_by_role("button", name=visit.word("relay.moveOn")).click()
