@@ -101,6 +101,7 @@ class Arriving:
         self._process, self._calendar = process, calendar
         self._stages = {stage.key: stage for stage in process.stages}
         self._given: dict[tuple[str, datetime], Values] = {}
+        self._chances: dict[str, object] = {}
 
     def arrive(self, draft: Draft, now: datetime) -> None:
         stage = self._stages[draft.after("stage")]
@@ -136,8 +137,10 @@ class Arriving:
         }
         chance = self._object.fields.get("probability")
         if chance is not None:
-            context = self._actor.workspace.context
-            given["probability"] = chance.type.parse(stage.probability, chance.options, context)
+            if stage.key not in self._chances:
+                context = self._actor.workspace.context
+                self._chances[stage.key] = chance.type.parse(stage.probability, chance.options, context)
+            given["probability"] = self._chances[stage.key]
         return given
 
 

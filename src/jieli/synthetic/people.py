@@ -1,6 +1,7 @@
 """The organisation: departments, members with accounts, products and campaigns. Who there is follows from size, seed
 and time alone; `settle_in` brings them into a workspace."""
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -56,7 +57,7 @@ class Roster:
     products: list[Made] = field(default_factory=list)
     campaigns: list[Made] = field(default_factory=list)
     begins: list[datetime] = field(default_factory=list)
-    """When each campaign begins."""
+    """When each campaign begins, in the order of time."""
     _weights: dict[str, tuple[list[UUID], list[float]]] = field(default_factory=dict)
 
     def having(self, role: str) -> list[UUID]:
@@ -72,11 +73,8 @@ class Roster:
         return rng.choices(people_ids, cum_weights=loads)[0]
 
     def running(self, at: datetime) -> list[UUID]:
-        return [
-            campaign.id
-            for campaign, begin in zip(self.campaigns, self.begins, strict=True)
-            if begin <= at <= begin + RUNNING
-        ]
+        first, last = bisect_left(self.begins, at - RUNNING), bisect_right(self.begins, at)
+        return [campaign.id for campaign in self.campaigns[first:last]]
 
     @property
     def logins(self) -> dict[str, Person]:

@@ -7,7 +7,6 @@ from uuid import UUID
 
 from jieli.blueprint.document import Move, Stage
 from jieli.blueprint.model import Field, Object
-from jieli.fields import Choosing
 from jieli.fields.money import Money
 from jieli.records import Values
 from jieli.relay.past import Accepted, Act, Attached, Filled, Moved, Offered, Past, Returned, Ticked
@@ -160,8 +159,9 @@ class Walk:
     def _thing(self, key: str) -> object:
         """Something a person could have entered."""
         field = self.object.field(key)
-        if isinstance(field.type, Choosing):
-            return self.rng.choice(LIKELY.get(key) or tuple(field.type.choices(field.options)))
+        choices = self.world.choices(self.object, key)
+        if choices:
+            return self.rng.choice(LIKELY.get(key, choices))
         made: dict[str, Callable[[], object]] = {
             "money": self._amount,
             "date": lambda: self._day(key),

@@ -8,7 +8,8 @@ from uuid import UUID
 
 from jieli.base.ids import uuid7_at
 from jieli.base.worktime import Calendar
-from jieli.blueprint.model import Workspace
+from jieli.blueprint.model import Object, Workspace
+from jieli.fields import Choosing
 from jieli.records import Values
 from jieli.records.files import Attachment
 from jieli.relay.past import Past
@@ -39,6 +40,7 @@ class World:
     papers: Mapping[str, Attachment] = field(default_factory=dict)
     """What is attached for each deliverable that is a file."""
     own: Own | None = None
+    _choices: dict[tuple[str, str], tuple[str, ...]] = field(default_factory=dict)
 
     def luck(self, kind: int, number: int) -> Random:
         """The chance of one life: it depends on nothing that happens elsewhere."""
@@ -61,6 +63,16 @@ class World:
         """When this person is done with what takes an average one so many hours."""
         spent = hours * self.truth.habits[who].pace * rng.lognormvariate(-0.2, 0.7)
         return self.after(moment, round(max(0.1, spent) * 3600))
+
+    def choices(self, obj: Object, key: str) -> tuple[str, ...]:
+        """What can be chosen in a field; asked for each record, found out once."""
+        found = self._choices.get((obj.key, key))
+        if found is None:
+            chosen = obj.field(key)
+            kind = chosen.type
+            found = tuple(kind.choices(chosen.options)) if isinstance(kind, Choosing) else ()
+            self._choices[obj.key, key] = found
+        return found
 
     def id(self, rng: Random, moment: datetime) -> UUID:
         return uuid7_at(moment, rng.randrange(1 << 12), rng.getrandbits(62))
