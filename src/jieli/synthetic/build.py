@@ -11,6 +11,7 @@ from jieli.blueprint import workspaces
 from jieli.db.pool import Database, Tx
 from jieli.records import Action, Batch, Change, apply
 from jieli.records.content import ContentStore
+from jieli.records.hooks import installed
 from jieli.synthetic import store
 from jieli.synthetic.life import lead_values
 from jieli.synthetic.people import PASSWORD, settle_in
@@ -58,7 +59,7 @@ async def build(
         with clock.at(world.start):
             logins = await settle_in(tx, workspace, world.roster)
         kept = await papers(workspace, files)
-        script = Script(db.dsn, db.options, slug, wanted, seed, end, kept, own)
+        script = Script(installed(), db.dsn, db.options, slug, wanted, seed, end, kept, own)
         first = await teller(db, tx, script)
     await _live(first, script, processes, progress)
     async with db.begin(statement_timeout=TIMEOUT) as tx:

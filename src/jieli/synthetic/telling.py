@@ -7,11 +7,11 @@ from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from jieli import hooks
 from jieli.access import Actor, system_actor
 from jieli.blueprint import workspaces
 from jieli.db.pool import Database, PoolOptions, Tx
 from jieli.records.files import Attachment
+from jieli.records.hooks import Hooks, install
 from jieli.relay.enter import enter_pasts, people_of
 from jieli.relay.replay import People
 from jieli.synthetic.size import Size
@@ -35,8 +35,9 @@ class Told:
 
 @dataclass(frozen=True, slots=True)
 class Script:
-    """All that another process needs to tell chapters of the same company."""
+    """All that another process needs to tell chapters of the same company, with what takes part in its writes."""
 
+    hooks: Hooks
     dsn: str
     options: PoolOptions
     slug: str
@@ -99,7 +100,7 @@ _tellers: list[Teller] = []
 
 def _begin(script: Script) -> None:
     """Make a process ready to tell chapters, with connections of its own."""
-    hooks.install()
+    install(script.hooks)
     _tellers.append(_runner.run(_opened(script)))
 
 
