@@ -69,6 +69,13 @@ async def test_what_is_denied_is_logged(sam: Person) -> None:
     assert told == [("right_missing", "GET"), ("csrf", "POST")]
 
 
+async def test_the_log_does_not_hold_the_token_of_an_invitation(anybody: httpx.AsyncClient) -> None:
+    del anybody.headers["X-Jieli"]
+    with structlog.testing.capture_logs() as logs:
+        await anybody.post("/api/v1/invites/hush7hush", json={"password": "tin-roof-rain"})
+    assert [one["path"] for one in logs if one["event"] == "denied"] == ["/api/v1/invites/…"]
+
+
 async def test_answers_of_the_interface_are_not_kept_by_browsers(anybody: httpx.AsyncClient) -> None:
     assert (await anybody.get("/api/v1/session")).headers["Cache-Control"] == "no-store"
 

@@ -190,6 +190,19 @@ async def test_only_the_hash_of_a_token_is_kept(seller: Person, db: Database) ->
     assert not any(text in str(value) for row in rows for value in row.values())
 
 
+async def test_an_answer_with_a_token_is_not_kept_to_be_given_again(seller: Person, db: Database) -> None:
+    body = {"name": "X", "scope": "read", "days": 1, "password": PASSWORD}
+    headers = {"Idempotency-Key": f"token-{some_number()}"}
+    texts = {
+        (await seller.post("/tokens", body, headers=headers)).json()["text"],
+        (await seller.post("/tokens", body, headers=headers)).json()["text"],
+    }
+    assert len(texts) == 2
+    async with db.read() as tx:
+        kept = await tx.connection.fetch(f"select response from ws_{seller.slug}.idempotency")
+    assert not any(text in row["response"] for row in kept for text in texts)
+
+
 async def test_nobody_sees_or_revokes_the_token_of_another(seller: Person, boss: Person) -> None:
     token = (await made(seller, "read"))["token"]
     assert token["id"] not in [one["id"] for one in (await boss.get("/tokens")).json()["items"]]

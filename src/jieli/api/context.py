@@ -198,9 +198,15 @@ class Edge(Door):
 
     async def lock(self, work: Callable[[Tx, Actor], Awaitable[Response]]) -> Response:
         """Answer a question for which records must be locked."""
+        return await self._unkept(work, writes=False)
 
+    async def write_secret(self, work: Callable[[Tx, Actor], Awaitable[Response]]) -> Response:
+        """Write and answer with a secret, which is why the answer is not kept to be given again."""
+        return await self._unkept(work, writes=True)
+
+    async def _unkept(self, work: Callable[[Tx, Actor], Awaitable[Response]], *, writes: bool) -> Response:
         async def attempt(tx: Tx) -> Response:
-            return await work(tx, await self.actor(tx))
+            return await work(tx, await self.actor(tx, writes=writes))
 
         return self.dressed(await self.process.db.write(attempt))
 

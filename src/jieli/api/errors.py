@@ -1,5 +1,6 @@
 """The kinds of refusal as HTTP: status, code and sentence in the caller's language, as problem+json."""
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 
 import structlog
@@ -28,6 +29,7 @@ TOO_SHORT = Message("too_short", "内容过短", "This is too short")
 OUT_OF_RANGE = Message("out_of_range", "数值超出范围", "The number is out of range")
 WRONG_TYPE = Message("wrong_type", "格式不对", "This has the wrong form")
 BAD_CHOICE = Message("bad_choice", "不是可选的值", "This is not one of the choices")
+_INVITE = re.compile(r"(/invites?/)[^/]+")
 UNEXPECTED = Message(
     "internal_error", "服务器出错了，问题已记录", "The server failed; the problem has been logged"
 )
@@ -92,10 +94,15 @@ def asked_language(request: Request) -> Language | None:
     return None
 
 
+def shown_path(path: str) -> str:
+    """An address for the log, without what opens something."""
+    return _INVITE.sub(r"\1…", path)
+
+
 def refused(error: JieliError, request: Request) -> Response:
     """The answer to a refusal."""
     if isinstance(error, Denied) and not isinstance(error, SignedOut):
-        place = {"method": request.method, "path": request.url.path}
+        place = {"method": request.method, "path": shown_path(request.url.path)}
         log.warning("denied", code=error.code, request=getattr(request.state, "id", None), **place)
     language = language_of(request)
     status = status_of(error)

@@ -62,7 +62,7 @@ async def invite_member(edge: AtEdge, record: RecordID) -> Response:
     async def work(tx: Tx, actor: Actor) -> Response:
         return JSON({"invite_url": _link(edge, await reinvite(tx, actor, record, edge.visitor))})
 
-    return await edge.write(work)
+    return await edge.write_secret(work)
 
 
 @routes.post("/{ws}/members/{record}/disable", summary="Disable a member", response_model=OneRecord)

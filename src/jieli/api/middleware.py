@@ -81,7 +81,7 @@ class RequestID:
 
 
 def _report(scope: Scope, number: UUID) -> None:
-    place = {"request": str(number), "method": scope["method"], "path": scope["path"]}
+    place = {"request": str(number), "method": scope["method"], "path": errors.shown_path(scope["path"])}
     log.error("request failed", exc_info=True, **place)
 
 

@@ -52,7 +52,7 @@ async def create_token(edge: AtEdge, body: NewToken) -> Response:
         made = await issue(tx, actor, body.name, body.scope, body.days, edge.visitor)
         return JSON(asdict(made), 201)
 
-    return await edge.write(work)
+    return await edge.write_secret(work)
 
 
 @routes.delete("/{ws}/tokens/{token}", summary="Revoke a token", status_code=204)
