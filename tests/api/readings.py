@@ -4,87 +4,18 @@ import asyncio
 import csv
 import io
 from collections import Counter
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
-from contextlib import asynccontextmanager
+from collections.abc import Awaitable, Callable
 from decimal import Decimal
 from typing import Any
-from urllib.parse import unquote
 from uuid import UUID
 
-import httpx
 import orjson
 
-from jieli.access import load_actor
 from jieli.api.records import BATCH
-from jieli.intake.imports import store as import_store
-from jieli.intake.imports.job import Run, perform, rehearse
-from jieli.intake.imports.runs import shelf_of
 from tests.access.oracle import Judge, Row, read_snapshot
 from tests.access.plans import AMOUNTS, LINKS, OBJECTS, PHONES, SEARCHED, STAGED, TEXTS, TITLES, hideable
 from tests.access.world import ids_within
-from tests.api.conftest import Person
-from tests.api.inside import Visit
-from tests.api.test_hidden import ENDLESS, QUESTIONS, texts_of
-from tests.api.test_strangers import NOBODY, operations
-
-
-class Reader:
-    """One person who asks, and what the oracle would let them know."""
-
-    def __init__(self, visit: Visit, person: Person, judge: Judge) -> None:
-        self.visit, self.person, self.judge = visit, person, judge
-        self.words, self.named = judge.words(), judge.named()
-        self.records = {record for _, record in visit.world.records}
-
-    async def ask(self, method: str, path: str, *, knowing: str = "", **options: Any) -> httpx.Response:
-        """Whatever is answered, it tells nothing that the question has not told, who asks did not know before, and the
-        oracle would not."""
-        response = await self.person.client.request(method, self.person.root + path, **options)
-        assert response.status_code < 500, (method, path, response.text)
-        self.holds_its_tongue(response, f"{unquote(path)} {options} {knowing}")
-        return response
-
-    @asynccontextmanager
-    async def undone(self) -> AsyncIterator[None]:
-        """What is written within is taken back."""
-        try:
-            async with self.visit.tx.savepoint():
-                yield
-                raise _Undone
-        except _Undone:
-            pass
-
-    async def get(self, path: str, **params: Any) -> httpx.Response:
-        return await self.ask("GET", path, params=params)
-
-    async def post(self, path: str, body: object) -> httpx.Response:
-        return await self.ask("POST", path, json=body)
-
-    def holds_its_tongue(self, response: httpx.Response, asked: str) -> None:
-        told = "\n".join(texts_of(response.content)) + "\n" + str(response.headers)
-        known = self.visit.world.words
-        leaked = known.within(told) - self.words - known.within(asked)
-        assert not leaked, (asked, {word: known.known[word] for word in leaked}, told[:2000])
-        ids = (ids_within(told) & self.records) - self.named - ids_within(asked)
-        assert not ids, (asked, ids, told[:2000])
-
-    def row(self, key: str, record: UUID) -> Row:
-        return self.judge.snapshot.rows[key][record]
-
-    def rows(self, key: str, ids: set[UUID]) -> list[Row]:
-        return [self.row(key, one) for one in ids]
-
-
-class _Undone(Exception):
-    """Ends the savepoint of what is only tried."""
-
-
-def where(tree: object) -> str:
-    return orjson.dumps(tree).decode()
-
-
-def ids_of(response: httpx.Response) -> list[UUID]:
-    return [UUID(item["id"]) for item in response.json()["items"]]
+from tests.api.reader import Reader, ids_of, where
 
 
 async def lists(reader: Reader, key: str) -> None:
@@ -199,14 +130,14 @@ async def aggregates(reader: Reader, key: str) -> None:
         if not reader.judge.reads(key, name):
             assert summed.status_code == 422, (key, name)
             continue
-        assert _number(summed.json()["rows"][0]["values"][0]) == _total(rows, name), (key, name)
+        assert number_of(summed.json()["rows"][0]["values"][0]) == total_of(rows, name), (key, name)
 
 
-def _number(text: str | None) -> Decimal:
+def number_of(text: str | None) -> Decimal:
     return Decimal(text or 0)
 
 
-def _total(rows: list[Row], name: str) -> Decimal:
+def total_of(rows: list[Row], name: str) -> Decimal:
     return sum((Decimal(row[name]) for row in rows if row[name] is not None), Decimal(0))
 
 
@@ -224,7 +155,7 @@ async def boards(reader: Reader, key: str) -> None:
             if not reader.judge.reads(key, name):
                 assert name not in column["sum"], (key, name)
             elif name in column["sum"]:
-                assert _number(column["sum"][name]) == _total(own, name), (key, name)
+                assert number_of(column["sum"][name]) == total_of(own, name), (key, name)
         for item in column["items"]:
             _check_values(reader, key, item)
 
@@ -328,79 +259,6 @@ async def live(reader: Reader, key: str) -> None:
     assert ids_within(found.decode()) == (seen if reader.judge.may("read", key) else set()), key
 
 
-async def sweep(reader: Reader) -> None:
-    """Every address that is only read, with every record in it; what is hidden is answered as what is not there."""
-    slug = "{ws}"
-    for name, method, path, _ in operations(reader.visit.app):
-        if method != "get" or slug not in path or name in ENDLESS:
-            continue
-        for key in OBJECTS if "{object}" in path else ("",):
-            ids = [*reader.judge.snapshot.rows[key]] if "{record}" in path else [NOBODY]
-            for record in ids:
-                await _swept(reader, name, path, key, record)
-
-
-async def _swept(reader: Reader, name: str, path: str, key: str, record: UUID) -> None:
-    known = {"{object}": key, "{record}": str(record), "{key}": "contacted"}
-    place = "/".join(
-        known.get(part, str(NOBODY) if part.startswith("{") else part) for part in path.split("/")[4:]
-    )
-    response = await reader.get(f"/{place}", **QUESTIONS.get(name, {}))
-    if record != NOBODY and not reader.judge.sees(key, reader.row(key, record)):
-        assert not response.is_success, (name, key, record)
-
-
-async def files(reader: Reader) -> None:
-    """A file is read by who may see its record and read the field that it is in."""
-    for file in reader.judge.snapshot.files:
-        row, place = reader.row(file["object"], file["record"]), file["field"]
-        seen = reader.judge.sees(file["object"], row) and (
-            not place or reader.judge.reads(file["object"], place)
-        )
-        response = await reader.get(f"/files/{file['id']}")
-        assert response.status_code == (200 if seen else 404), file
-
-
-async def figures(reader: Reader) -> None:
-    """What the reports count is what may be seen: everything here was made this month."""
-    for key in STAGED:
-        response = await reader.get("/insight/funnel", process=key)
-        if not reader.judge.may("read", key):
-            assert response.status_code == 403, key
-            continue
-        rows = reader.rows(key, reader.judge.shown(key))
-        assert response.json()["stages"][0]["entered"] == len(rows), key
-        if key == "opportunity":
-            expected = _total(rows, "amount") if reader.judge.reads(key, "amount") else None
-            amount = response.json()["stages"][0]["amount"]
-            assert (amount is None) == (expected is None), key
-            assert _number(amount) == (expected or 0), key
-    counts = {"collected": "lead", "new_opportunities": "opportunity"}
-    summary = {one["key"]: one for one in (await reader.get("/insight/summary")).json()["numbers"]}
-    for name, key in counts.items():
-        expected_count = len(reader.judge.shown(key)) if reader.judge.may("read", key) else 0
-        assert (summary[name]["value"] or 0) == expected_count, name
-    await _boards_of_fame(reader)
-
-
-async def _boards_of_fame(reader: Reader) -> None:
-    allowed = reader.judge.has_right("dashboard")
-    for path in ("departments", "leads", "leaderboard"):
-        response = await reader.get(f"/insight/{path}")
-        assert response.status_code == (200 if allowed else 403), path
-    if allowed:
-        total = (await reader.get("/insight/leads")).json()["total"]
-        expected = len(reader.judge.shown("lead")) if reader.judge.may("read", "lead") else 0
-        assert total["collected"] == expected
-        for row in (await reader.get("/insight/leads", by="owner")).json().get("rows", ()):
-            owned = [r for r in reader.rows("lead", reader.judge.shown("lead")) if _owner(r) == row["group"]]
-            assert row["collected"] == len(owned) or row["group"], row
-
-
-def _owner(row: Row) -> object:
-    return row["owner"]
-
-
 async def changes(reader: Reader, key: str) -> None:
     """A field is written by who sees the record, may change it and may write the field."""
     name = TEXTS[key][-1]
@@ -437,78 +295,6 @@ async def duplicates(reader: Reader, key: str) -> None:
                 await reader.post(f"/objects/{key}/records", typed)
 
 
-async def conversion(reader: Reader) -> None:
-    """What a lead becomes tells nothing of a customer or contact that was there already and may not be seen."""
-    for record, row in reader.judge.snapshot.rows["lead"].items():
-        if reader.judge.sees("lead", row) and row["deleted_at"] is None:
-            for body in ({}, {"opportunity": None}, {"contact": None, "opportunity": None}):
-                async with reader.undone():
-                    await _converted(reader, record, body)
-
-
-async def _converted(reader: Reader, record: UUID, body: dict[str, None]) -> None:
-    """The new records take over what the lead says, and with it words of the lead that were hidden in it."""
-    lead = reader.row("lead", record)
-    knowing = " ".join(str(value) for value in lead.values())
-    path = f"/objects/lead/records/{record}"
-    response = await reader.ask("POST", f"{path}/convert", json=body, knowing=knowing)
-    if response.is_success:
-        await reader.ask("GET", path, knowing=knowing)
-
-
-async def imports(reader: Reader) -> None:
-    """A file that asks for every customer and telephone number there is learns of none that may not be seen."""
-    if not reader.judge.may("import", "lead"):
-        return
-    known = reader.visit.world.words.known
-    phones = [word for word, origin in known.items() if origin.place in PHONES.get(origin.object, ())]
-    names = [word for word, origin in known.items() if (origin.object, origin.place) == ("account", "name")]
-    rows = [f"新{n},{phone}," for n, phone in enumerate(phones)]
-    rows += [f"户{n},,{name}" for n, name in enumerate(names)]
-    text = "\n".join(["线索名称,手机,转化客户", *rows])
-    for policy in ("skip", "update"):
-        async with reader.undone():
-            await _imported(reader, text, policy)
-
-
-async def _imported(reader: Reader, text: str, policy: str) -> None:
-    file = {"file": ("名单.csv", text.encode(), "text/csv")}
-    sent = await reader.ask("POST", "/imports", files=file, data={"object": "lead"}, knowing=text)
-    run = sent.json()
-    assert sent.status_code == 201, sent.text
-    mapping = [{"index": one["index"], "target": one["target"]} for one in run["columns"]]
-    at, asked = f"/imports/{run['id']}", {"mapping": mapping, "policy": policy, "assign": "owner"}
-    await reader.ask("POST", f"{at}/check", json=asked, knowing=text)
-    await _worked(reader, UUID(run["id"]), rehearse)
-    checked = (await reader.ask("GET", at, knowing=text)).json()["check"]
-    await reader.ask("POST", f"{at}/run", json=asked, knowing=text)
-    await _worked(reader, UUID(run["id"]), perform)
-    done = (await reader.ask("GET", at, knowing=text)).json()
-    assert (done["state"], done["result"]["rows"]) == ("done", checked["rows"])
-    assert done["result"]["updated"] <= sum(_is_own(reader, word) for word in text.split(","))
-    await reader.ask("GET", f"{at}/result", knowing=text)
-    await reader.ask("POST", f"{at}/undo", json={}, knowing=text)
-
-
-def _is_own(reader: Reader, word: str) -> bool:
-    """Whether it is the telephone number of a lead that may be seen and changed."""
-    origin = reader.visit.world.words.known.get(word)
-    if origin is None or origin.object != "lead":
-        return False
-    row = reader.row("lead", origin.record)
-    return reader.judge.sees("lead", row) and reader.judge.sees("lead", row, "update")
-
-
-async def _worked(reader: Reader, number: UUID, work: Callable[[Run], Awaitable[object]]) -> None:
-    """As a worker does it."""
-    db, world = reader.visit.process.db, reader.visit.world
-    assert reader.person.member is not None
-    actor = await load_actor(reader.visit.tx, world.workspace, reader.person.member, channel="import")
-    row = await reader.visit.tx.one(import_store.one(world.workspace, number))
-    assert row is not None
-    await work(Run(db, actor, row, shelf_of(reader.visit.process.options.files, actor, row)))
-
-
 async def taking_back(reader: Reader, key: str) -> None:
     """What came in between keeps an undo from being whole, and what may no longer be seen is not told in it."""
     name = TEXTS[key][-1]
@@ -542,29 +328,3 @@ PATHS: tuple[Callable[[Reader, str], Awaitable[None]], ...] = (
     duplicates,
     taking_back,
 )
-WHOLE: tuple[Callable[[Reader], Awaitable[None]], ...] = (
-    sweep,
-    files,
-    figures,
-    conversion,
-    imports,
-)
-
-
-async def compare(visit: Visit, places: Iterable[int | None]) -> None:
-    """Everything, for these people of the plan."""
-    for place in places:
-        await held_against(visit, place, [*PATHS, *WHOLE])
-
-
-async def held_against(
-    visit: Visit, place: int | None, ways: Iterable[Callable[..., Awaitable[None]]]
-) -> None:
-    """Some ways of reading, for one person of the plan or the administrator."""
-    person = await visit.person(place)
-    assert person.member is not None
-    reader = Reader(visit, person, Judge(visit.snapshot, person.member))
-    async with person.client:
-        for way in ways:
-            for asked in [(reader, key) for key in OBJECTS] if way in PATHS else [(reader,)]:
-                await way(*asked)

@@ -21,9 +21,9 @@ from jieli.records import export, files, read, reading_store, related, search, t
 from jieli.relay import inbox, track
 from tests.access.story import ANN, BEN, CAT, STORY
 from tests.access.world import Bare
-from tests.api import readings
+from tests.api import readings, whole_readings
+from tests.api.comparing import compare, held_against
 from tests.api.inside import visiting
-from tests.api.readings import compare, held_against
 
 
 def yes(*_: object, **__: object) -> bool:
@@ -97,26 +97,32 @@ LEAKS = {
     "what_refers_to_a_record_is_told_to_all": Leak(related, "rows", every_row, readings.related),
     "a_bulk_action_reaches_what_is_not_seen": Leak(read, "predicate", anything, readings.bulk_previews),
     "screens_hear_of_everything": Leak(hub, "visible_ids", all_of_them, readings.live),
-    "the_timeline_tells_hidden_changes": Leak(timeline, "_is_told", yes, readings.sweep),
+    "the_timeline_tells_hidden_changes": Leak(timeline, "_is_told", yes, whole_readings.sweep),
     "the_timeline_tells_files_of_hidden_fields": Leak(
-        timeline, "hidden_fields", nothing_hidden, readings.sweep
+        timeline, "hidden_fields", nothing_hidden, whole_readings.sweep
     ),
-    "the_track_is_shown_to_all": Leak(track, "predicate", anything, readings.sweep),
-    "a_notification_names_what_is_hidden": Leak(reading_store, "visible_titles", every_title, readings.sweep),
-    "the_list_of_things_to_do_names_what_is_hidden": Leak(todo, "predicate", anything, readings.sweep),
-    "a_package_names_files_of_hidden_fields": Leak(inbox, "_hidden_files", none_hidden, readings.sweep),
+    "the_track_is_shown_to_all": Leak(track, "predicate", anything, whole_readings.sweep),
+    "a_notification_names_what_is_hidden": Leak(
+        reading_store, "visible_titles", every_title, whole_readings.sweep
+    ),
+    "the_list_of_things_to_do_names_what_is_hidden": Leak(todo, "predicate", anything, whole_readings.sweep),
+    "a_package_names_files_of_hidden_fields": Leak(inbox, "_hidden_files", none_hidden, whole_readings.sweep),
     "a_hidden_score_is_explained": Leak(scoring, "may_read_field", yes, readings.scores),
     "an_assignment_reaches_what_is_not_seen": Leak(assignment, "predicate", anything, readings.assignments),
     "a_proposal_shows_hidden_values": Leak(
-        conversion, "_readable", lambda _a, _at, _key, mapping: mapping, readings.sweep
+        conversion, "_readable", lambda _a, _at, _key, mapping: mapping, whole_readings.sweep
     ),
-    "a_file_of_a_hidden_field_is_given_out": Leak(files, "hidden_fields", nothing_hidden, readings.files),
-    "a_file_is_given_out_unasked": Leak(files, "require_visible", not_asked, readings.files),
-    "a_funnel_counts_everything": Leak(funnel, "rows", every_row, readings.figures),
+    "a_file_of_a_hidden_field_is_given_out": Leak(
+        files, "hidden_fields", nothing_hidden, whole_readings.files
+    ),
+    "a_file_is_given_out_unasked": Leak(files, "require_visible", not_asked, whole_readings.files),
+    "a_funnel_counts_everything": Leak(funnel, "rows", every_row, whole_readings.figures),
     "a_warning_names_the_duplicate": Leak(duplicates, "predicate", anything, readings.duplicates),
-    "a_conversion_takes_a_hidden_customer": Leak(conversion, "visible_ids", all_of_them, readings.conversion),
-    "an_import_names_the_duplicate": Leak(verdicts, "predicate", anything, readings.imports),
-    "a_check_of_an_import_names_the_duplicate": Leak(checking, "predicate", anything, readings.imports),
+    "a_conversion_takes_a_hidden_customer": Leak(
+        conversion, "visible_ids", all_of_them, whole_readings.conversion
+    ),
+    "an_import_names_the_duplicate": Leak(verdicts, "predicate", anything, whole_readings.imports),
+    "a_check_of_an_import_names_the_duplicate": Leak(checking, "predicate", anything, whole_readings.imports),
     "an_undo_names_what_is_no_longer_seen": Leak(
         import_module("jieli.records.undo"), "_told", untouched, readings.taking_back
     ),

@@ -8,8 +8,8 @@ from hypothesis import HealthCheck, given, settings
 from jieli.db.pool import Database
 from tests.access.plans import Plan, plans
 from tests.access.world import Bare
+from tests.api.comparing import compare
 from tests.api.inside import visiting
-from tests.api.readings import compare
 from tests.conftest import ORGANISATIONS
 
 
