@@ -275,6 +275,12 @@ FAULTS = [
         "title_hidden",
     ),
     (
+        "roles.some.objects.deal.fields.stage",
+        "hidden",
+        "roles.some.objects.deal.fields.stage",
+        "stage_hidden",
+    ),
+    (
         "roles.some.objects.deal.fields.nope",
         "read",
         "roles.some.objects.deal.fields.nope",

@@ -18,6 +18,11 @@ TITLE_HIDDEN = Message(
     "标题代表整条记录，不能隐藏",
     "The title stands for the record and cannot be hidden",
 )
+STAGE_HIDDEN = Message(
+    "stage_hidden",
+    "看板、交接和报表都按阶段显示，阶段不能隐藏",
+    "Boards, hand-offs and reports show the stage, so it cannot be hidden",
+)
 NOBODY = Message("assigns_to_nobody", "须说明成员或角色", "It must name members or a role")
 
 
@@ -53,8 +58,10 @@ def _rights(terrain: Terrain, object_key: str, rights: ObjectRights, at: str) ->
     for field_key in rights.fields:
         yield from terrain.field(object_key, field_key, f"{at}.fields.{field_key}")
     shown = terrain.document.objects.get(object_key)
-    if shown and rights.fields.get(shown.title) == "hidden":
-        yield Problem(f"{at}.fields.{shown.title}", TITLE_HIDDEN)
+    never = {shown.title: TITLE_HIDDEN, "stage": STAGE_HIDDEN} if shown else {}
+    for field_key, message in never.items():
+        if rights.fields.get(field_key) == "hidden":
+            yield Problem(f"{at}.fields.{field_key}", message)
     scopes = {
         "read": rights.read,
         "update": rights.update,
