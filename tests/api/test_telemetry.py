@@ -25,9 +25,9 @@ from jieli.api.middleware import RequestID
 from jieli.api.spans import Discreet, Spans
 from jieli.base import tracing
 from tests.torture.client import Client
+from tests.torture.deeds import bring_in, ended
 from tests.torture.ledger import Ledger
 from tests.torture.site import Site, opened, until
-from tests.torture.test_several import bring_in, ended
 
 LEADS = "/objects/lead/records"
 

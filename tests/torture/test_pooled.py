@@ -16,11 +16,10 @@ import pytest_asyncio
 from jieli.db.unprivileged import hand_over, run_as
 from tests.conftest import server_home
 from tests.torture.client import Client
+from tests.torture.deeds import bring_in, count, ended, heard
 from tests.torture.ledger import Ledger
 from tests.torture.site import Site, free_port, peopled
-from tests.torture.test_several import bring_in, count, database, ended, heard
 
-__all__ = ["database"]
 PGBOUNCER = shutil.which("pgbouncer", path=f"{os.environ.get('PATH', '')}:/usr/sbin")
 LEADS = "/objects/lead/records"
 

@@ -6,26 +6,19 @@ import tempfile
 from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any, NamedTuple
-from uuid import UUID, uuid4
+from uuid import uuid4
 
-import asyncpg
-import orjson
 import pytest
 import pytest_asyncio
 
-from jieli.db.pool import Database
-from jieli.db.sql import sql
 from tests.torture.client import Client
+from tests.torture.deeds import bring_in, count, ended, heard, is_picked, starts
 from tests.torture.ledger import Ledger
-from tests.torture.patience import insisting
 from tests.torture.site import PASSWORD, Site, free_port, give_password, peopled
-from tests.torture.workloads import FINAL
 
 pytestmark = pytest.mark.database
 
 LEADS = "/objects/lead/records"
-LOST_AFTER = 30
-"""Seconds without a sign of life after which a job is taken from a worker; the program's own setting."""
 
 
 class Both(NamedTuple):
@@ -33,17 +26,6 @@ class Both(NamedTuple):
 
     here: Any
     there: Any
-
-
-@pytest_asyncio.fixture(scope="module")
-async def database(dsn: str) -> AsyncIterator[str]:
-    """One of its own: the workers of these servers would take the jobs of other tests."""
-    name = f"t_{uuid4().hex[:12]}"
-    connection = await asyncpg.connect(dsn)
-    await connection.execute(f"create database {name}")
-    yield dsn.replace("/postgres?", f"/{name}?")
-    await connection.execute(f"drop database {name} with (force)")
-    await connection.close()
 
 
 @pytest_asyncio.fixture(scope="module")
@@ -77,15 +59,6 @@ async def clients(sites: Both) -> AsyncIterator[Both]:
     yield Both(here, there)
     await here.close()
     await there.close()
-
-
-async def heard(lines: AsyncIterator[str], record: str) -> dict[str, Any]:
-    """What a stream says about a record."""
-    while True:
-        line = await asyncio.wait_for(anext(lines), 30)
-        told = orjson.loads(line.removeprefix("data: ")) if line.startswith("data: ") else {}
-        if record in told.get("ids", ()):
-            return dict(told)
 
 
 async def test_a_session_holds_on_both_and_ends_on_both(clients: Both) -> None:
@@ -164,56 +137,3 @@ async def test_a_host_that_is_killed_leaves_its_work_to_the_other(clients: Both,
     assert (shown["state"], shown["result"]["created"]) == ("done", 20_000)
     assert await count(left, "余%") == 20_000
     assert clients.here.ledger.faults == []
-
-
-async def bring_in(client: Client, mark: str, rows: int) -> UUID:
-    """Ask for an import of so many leads."""
-    text = "\n".join(["名称,客户需求", *(f"{mark}-{n},{uuid4()}" for n in range(rows)), ""])
-    taken = (await client.upload("/imports", f"{mark}.csv", text, object="lead")).json()
-    mapping = [{"index": 0, "target": "name"}, {"index": 1, "target": "needs"}]
-    await client.write("POST", f"/imports/{taken['id']}/run", {"mapping": mapping, "policy": "skip"})
-    return UUID(taken["id"])
-
-
-async def ended(client: Client, run: UUID) -> dict[str, Any]:
-    shown: dict[str, Any] = {}
-
-    async def look() -> bool:
-        shown.update(await client.get(f"/imports/{run}"))
-        return shown["state"] in FINAL
-
-    deadline = asyncio.get_running_loop().time() + 3 * LOST_AFTER
-    while not await look():
-        assert asyncio.get_running_loop().time() < deadline, shown
-        await asyncio.sleep(0.1)
-    return shown
-
-
-async def is_picked(db: Database, run: UUID) -> None:
-    """Wait until a worker has begun the import."""
-    picked = sql(
-        "select count(*) from jieli.pgqueuer where status = 'picked' and convert_from(payload, 'UTF8') like {run}",
-        run=f"%{run}%",
-    )
-    for _ in range(600):
-        if await insisting(db, lambda tx: tx.value(picked)):
-            return
-        await asyncio.sleep(0.05)
-    raise AssertionError("no worker has begun it")
-
-
-async def count(site: Site, pattern: str) -> int:
-    """The leads whose name is like this."""
-    lead = site.company.workspace.object("lead").table
-    asked = sql("select count(*) from {lead} where name like {pattern}", lead=lead, pattern=pattern)
-    return int(await insisting(site.db, lambda tx: tx.value(asked)))
-
-
-async def starts(site: Site, runs: list[UUID]) -> list[int]:
-    """How often a worker has begun each of these imports."""
-    asked = sql(
-        "select starts from {runs} where id = any({ids}::uuid[])",
-        runs=site.company.workspace.table("import_run"),
-        ids=runs,
-    )
-    return [row["starts"] for row in await insisting(site.db, lambda tx: tx.all(asked))]

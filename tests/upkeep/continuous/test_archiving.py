@@ -94,7 +94,7 @@ async def test_a_log_that_cannot_be_archived_is_told(archived: Archived) -> None
     await until(taken.exists)
 
 
-async def test_a_log_that_waits_for_long_is_told(archived: Archived, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_a_log_that_waits_for_long_is_told(archived: Archived) -> None:
     running = postmaster(Cluster.of(archived.home))
     assert running is not None
     family = psutil.Process(running.pid).children()
@@ -102,9 +102,8 @@ async def test_a_log_that_waits_for_long_is_told(archived: Archived, monkeypatch
     archiver.suspend()
     try:
         await archived.switch()
-        later = clock.now() + timedelta(minutes=11)
-        monkeypatch.setattr(clock, "now", lambda: later)
-        assert (await said(archived))["archive_behind"] is Level.WRONG
+        with clock.at(clock.now() + timedelta(minutes=11)):
+            assert (await said(archived))["archive_behind"] is Level.WRONG
     finally:
         archiver.resume()
 
@@ -113,8 +112,8 @@ async def test_an_archive_that_gets_old_or_full_is_told(
     archived: Archived, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     newest = (await make_base(archived.errand)).about.finished
-    monkeypatch.setattr(clock, "now", lambda: newest + timedelta(days=3))
-    assert (await said(archived))["archive_old_base"] is Level.DOUBTFUL
+    with clock.at(newest + timedelta(days=3)):
+        assert (await said(archived))["archive_old_base"] is Level.DOUBTFUL
     usage = shutil.disk_usage("/")
     monkeypatch.setattr(shutil, "disk_usage", lambda _path: usage._replace(free=round(0.4 * GIGABYTE)))
     assert (await said(archived))["archive_disk_full"] is Level.WRONG

@@ -29,8 +29,8 @@ IN_DATABASE: tuple[Callable[[Installation, ReadTx], Awaitable[list[Finding]]], .
     database.queue,
     database.files,
     database.secrets,
-    database.calendar,
     archiving.archiving,
+    database.calendar,
 )
 
 REACHED = Message("database", "可以连接数据库", "The database can be reached")
