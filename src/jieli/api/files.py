@@ -25,7 +25,7 @@ ALL = "/{ws}/objects/{object}/records/{record}/files"
 ONE = "/{ws}/files/{file}"
 LOCKED_UP = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
 """What somebody else has written runs nothing and loads nothing."""
-BINARY = {"content": {"application/octet-stream": {"schema": {"type": "string", "format": "binary"}}}}
+BINARY = {"content": {"*/*": {"schema": {"type": "string", "format": "binary"}}}}
 
 routes = router("files")
 
