@@ -12,7 +12,11 @@ from jieli.base.errors import Invalid
 from jieli.blueprint.document import Key, Label
 from jieli.blueprint.parse import problems_of
 from jieli.intake.reading import Cell
+from jieli.intake.reading.limits import MAX_COLUMNS
 from jieli.records import Duplicates, Match, Outcome, Values
+
+LONGEST_SHEET = 255
+"""Longer than any program lets a sheet be called; it is handed on to another process."""
 
 
 class State(StrEnum):
@@ -54,12 +58,12 @@ class Setup(Part):
     `add_choices`: a text that is no choice of its field becomes one. Without these, such rows are refused.
     """
 
-    mapping: tuple[Wanted, ...]
+    mapping: Annotated[tuple[Wanted, ...], Field(max_length=MAX_COLUMNS)]
     policy: Literal["skip", "update", "create"] = "skip"
     assign: Literal["rules", "owner"] = "rules"
     owner: UUID | None = None
     automations: bool = False
-    empty_values: tuple[str, ...] = ()
+    empty_values: Annotated[tuple[str, ...], Field(max_length=MAX_COLUMNS)] = ()
     create_missing: bool = False
     add_choices: bool = False
 
@@ -71,7 +75,7 @@ class Setup(Part):
 class Reading(Part):
     """How the file is read where what was found out is not right."""
 
-    sheet: str | None = None
+    sheet: Annotated[str, Field(max_length=LONGEST_SHEET)] | None = None
     header_row: Annotated[int, Field(ge=0, le=10_000)] | None = None
     header_rows: Annotated[int, Field(ge=1, le=10)] = 1
     encoding: str | None = None

@@ -11,7 +11,7 @@ from jieli.intake.reading.table import Cell, LostDigits
 _BLANKS = " \t\r\n\v\f\u00a0\u3000\u200b\u200c\u200d\u2060\ufeff"
 _SCIENTIFIC = re.compile(r"[-+]?\d(\.\d+)?[Ee]\+\d{1,3}")
 _ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
-_FORMULA_STARTS = ("=", "+", "-", "@")
+_FORMULA_STARTS = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
 _LONGEST_WRITTEN_OUT = 10**30
 _MOBILES = range(13_000_000_000, 20_000_000_000)
 

@@ -14,8 +14,13 @@ from jieli.base.errors import Problem
 from jieli.base.language import Message
 from jieli.intake.reading.cells import text_row
 from jieli.intake.reading.encoding import Encoding, checked_encoding, detect_encoding
-from jieli.intake.reading.errors import CellTooLong, TooManyColumns, TooManyRows
-from jieli.intake.reading.limits import MAX_CELL_CHARACTERS, MAX_COLUMNS, MAX_ROWS_WITH_BLANK_ONES
+from jieli.intake.reading.errors import CellTooLong, TooManyCells, TooManyColumns, TooManyRows
+from jieli.intake.reading.limits import (
+    MAX_CELL_CHARACTERS,
+    MAX_CELLS,
+    MAX_COLUMNS,
+    MAX_ROWS_WITH_BLANK_ONES,
+)
 from jieli.intake.reading.source import Source
 from jieli.intake.reading.table import Cell, Sheet
 
@@ -109,13 +114,16 @@ def _records(lines: Iterable[str], delimiter: str) -> Iterator[list[str]]:
 
 
 def _cleaned(records: Iterator[list[str]]) -> Iterator[list[Cell]]:
-    number = 0
+    number, cells = 0, 0
     try:
         for number, record in enumerate(records, 1):
             if number > MAX_ROWS_WITH_BLANK_ONES:
                 raise TooManyRows(limit=MAX_ROWS_WITH_BLANK_ONES)
             if len(record) > MAX_COLUMNS:
                 raise TooManyColumns(row=number, columns=len(record), limit=MAX_COLUMNS)
+            cells += len(record)
+            if cells > MAX_CELLS:
+                raise TooManyCells(limit=MAX_CELLS)
             joined = "".join(record)
             if len(joined) > MAX_CELL_CHARACTERS and max(map(len, record)) > MAX_CELL_CHARACTERS:
                 raise CellTooLong(row=number, limit=MAX_CELL_CHARACTERS)

@@ -20,6 +20,25 @@ _MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 _OTHERS = ["gb18030", "cp1252", "big5", "cp932", "euc_kr", "cp1251", "koi8_r", "cp1250", "cp1253", "cp1254"]
+_CHOOSABLE = frozenset(
+    codecs.lookup(name).name
+    for name in (
+        *(
+            "ascii",
+            "utf-8",
+            "utf-8-sig",
+            "gb2312",
+            "gbk",
+            "latin-1",
+            "big5hkscs",
+            "shift_jis",
+            "euc_jp",
+            "cp949",
+        ),
+        *("utf-16", "utf-16-le", "utf-16-be", "utf-32", "utf-32-le", "utf-32-be", *_OTHERS),
+    )
+)
+"""Python knows more, some of which are no encodings of files or take hours over a large one."""
 _GB_PAIR = re.compile(rb"[\x81-\xfe][\x40-\x7e\x80-\xfe]")
 _GB_EVERYDAY = re.compile(rb"[\xa1-\xa3\xb0-\xd7][\xa1-\xfe]")
 _UTF8_SEQUENCE = re.compile(
@@ -58,6 +77,14 @@ def detect_encoding(path: Path) -> Encoding:
     if bad is None:
         return Encoding("utf-8", has_nul=has_nul)
     return _eight_bit(path, head, bad, has_nul)
+
+
+def is_choosable(name: str) -> bool:
+    """Whether somebody may choose this encoding, by any of its names."""
+    try:
+        return codecs.lookup(name).name in _CHOOSABLE
+    except (LookupError, ValueError):
+        return False
 
 
 def checked_encoding(path: Path, name: str) -> Encoding:

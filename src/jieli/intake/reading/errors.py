@@ -75,6 +75,23 @@ class TooManyColumns(UnreadableFile):
     )
 
 
+class TooManyCells(UnreadableFile):
+    message = Message(
+        "reading.too_many_cells",
+        "表格超过 {limit} 个单元格（空白的也算），请删除空白列和不需要的列，或拆分后分批导入",
+        "The table has more than {limit} cells, blank ones included; delete blank columns and those you do not "
+        "need, or split it and import the parts",
+    )
+
+
+class TooManySheets(UnreadableFile):
+    message = Message(
+        "reading.too_many_sheets",
+        "文件有 {sheets} 个工作表，超过上限 {limit} 个，请把要导入的工作表另存为单独的文件",
+        "The file has {sheets} sheets, more than the limit of {limit}; save the one to import as a file of its own",
+    )
+
+
 class CellTooLong(UnreadableFile):
     message = Message(
         "reading.cell_too_long",

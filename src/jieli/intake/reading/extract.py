@@ -22,6 +22,8 @@ _COUNTING_SECONDS = 5.0
 _MAX_SPAN = 1_000
 _MAX_MERGES = 100_000
 _MAX_TABLES = 200
+_MAX_HTML_CELLS = 5_000_000
+_MAX_DEPTH = 100
 _EXPLANATION = re.compile(r"说明|须知|示例|指南|readme|instruction|guide", re.IGNORECASE)
 _OPTIONS = orjson.OPT_PASSTHROUGH_DATETIME | orjson.OPT_APPEND_NEWLINE
 
@@ -35,6 +37,7 @@ class Request:
     sheet: str | None
     encoding: str
     max_rows: int
+    max_sheets: int
     memory: int
     cpu: int
     spool: int
@@ -47,10 +50,15 @@ class Closing(TypedDict, total=False):
     sheet: str
     merges: list[tuple[int, int, int, int]]
     refused: str
+    count: int
 
 
 class Refused(Exception):
-    """Carries the code of the refusal to the closing object."""
+    """Carries the code of the refusal to the closing object, and the number that was too large."""
+
+    def __init__(self, code: str, count: int = 0) -> None:
+        super().__init__(code)
+        self.closing: Closing = {"refused": code, "count": count}
 
 
 def main() -> None:
@@ -65,7 +73,7 @@ def _closing(request: Request) -> Closing:
     try:
         return _extract_html(request) if request.kind == "html" else _extract_workbook(request)
     except Refused as refused:
-        return {"refused": str(refused)}
+        return refused.closing
     except PasswordError:
         return {"refused": "password"}
     except CalamineError:
@@ -102,7 +110,12 @@ def _plain(value: object) -> object:
 
 
 def _extract_workbook(request: Request) -> Closing:
-    workbook = CalamineWorkbook.from_path(request.path)
+    with open(
+        request.path, "rb"
+    ) as file:  # by its content: by a path the library believes the ending of the name
+        workbook = CalamineWorkbook.from_filelike(file)
+    if len(workbook.sheet_names) > request.max_sheets:
+        raise Refused("too_many_sheets", len(workbook.sheet_names))
     hidden = {m.name: m.visible != SheetVisibleEnum.Visible for m in workbook.sheets_metadata}
     name, sheet = _chosen(workbook, hidden, request.sheet)
     sizes: dict[str, int | None] = {name: _height(sheet)}
@@ -193,6 +206,8 @@ class _Tables(HTMLParser):
         if tag in ("script", "style"):
             self._silent += 1
         elif tag == "table":
+            if len(self._open) == _MAX_DEPTH:
+                raise Refused("too_demanding")
             self._open.append(_OpenTable())
         elif self._open and tag in _STARTS:
             _STARTS[tag](self._open[-1], dict(attrs))
@@ -232,6 +247,7 @@ class _OpenTable:
         self._text: list[str] | None = None
         self._spans: tuple[int, int] = (1, 1)
         self._hanging: dict[int, tuple[int, str]] = {}
+        self._cells = 0
 
     def start_row(self, _: dict[str, str | None]) -> None:
         self.end_cell()
@@ -263,6 +279,7 @@ class _OpenTable:
         if rows > 1:
             self._hanging[len(self.rows[-1])] = (rows - 1, value)
         self.rows[-1].extend([value, *[""] * (columns - 1)])
+        self._count(columns)
         self._hang()
 
     def _hang(self) -> None:
@@ -275,6 +292,13 @@ class _OpenTable:
             else:
                 del self._hanging[len(row)]
             row.append(value)
+            self._count(1)
+
+    def _count(self, more: int) -> None:
+        """Few letters can stand for very many cells."""
+        self._cells += more
+        if self._cells > _MAX_HTML_CELLS:
+            raise Refused("too_demanding")
 
 
 def _span(attributes: dict[str, str | None], name: str) -> int:

@@ -10,7 +10,7 @@ from typing import assert_never
 from jieli.intake.reading.archive import check_archive
 from jieli.intake.reading.body import body
 from jieli.intake.reading.delimited import DELIMITERS, open_text
-from jieli.intake.reading.encoding import detect_encoding
+from jieli.intake.reading.encoding import detect_encoding, is_choosable
 from jieli.intake.reading.errors import EmptyFile, UnknownHeaderRow, UnknownOption
 from jieli.intake.reading.header import NO_HEADER, Header, find_header, header_at
 from jieli.intake.reading.kind import Kind, recognise
@@ -22,6 +22,7 @@ from jieli.intake.reading.table import Cell, Row, Sheet, Table
 from jieli.intake.reading.workbook import open_web_page, open_workbook
 
 _LAST_HEADER_ROW = 10_000
+_LONGEST_SHOWN = 40
 
 
 def read_table(
@@ -64,11 +65,9 @@ def read_table(
 
 def _check_options(encoding: str | None, delimiter: str | None) -> None:
     if delimiter is not None and delimiter not in DELIMITERS:
-        raise UnknownOption(value=delimiter)
-    try:
-        "".encode(encoding or "utf-8")
-    except LookupError as error:
-        raise UnknownOption(value=encoding) from error
+        raise UnknownOption(value=delimiter[:_LONGEST_SHOWN])
+    if encoding is not None and not is_choosable(encoding):
+        raise UnknownOption(value=encoding[:_LONGEST_SHOWN])
 
 
 def _opened(file: Path | bytes, sheet: str | None, encoding: str | None, delimiter: str | None) -> Source:

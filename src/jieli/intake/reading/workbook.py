@@ -20,8 +20,10 @@ from jieli.intake.reading.errors import (
     PasswordProtected,
     SaveAsXLSX,
     TooDemanding,
+    TooManyCells,
     TooManyColumns,
     TooManyRows,
+    TooManySheets,
     UnknownSheet,
     UnreadableFile,
 )
@@ -51,6 +53,7 @@ def _request(path: Path, kind: str, sheet: str | None, encoding: str = "utf-8") 
         sheet=sheet,
         encoding=encoding,
         max_rows=limits.MAX_ROWS + limits.HEAD_ROWS,
+        max_sheets=limits.MAX_SHEETS,
         memory=limits.EXTRACT_MEMORY_BYTES,
         cpu=limits.EXTRACT_HTML_CPU_SECONDS if kind == "html" else limits.EXTRACT_CPU_SECONDS,
         spool=limits.EXTRACT_SPOOL_BYTES,
@@ -66,9 +69,13 @@ def _opened(request: Request) -> Source:
 
 
 def _raw_rows(spool: TemporaryFile) -> Iterator[list[Cell]]:
+    cells = 0
     with spool.path.open("rb") as file:
         for number, line in enumerate(file, 1):
             row = orjson.loads(line)
+            cells += len(row)
+            if cells > limits.MAX_CELLS:
+                raise TooManyCells(limit=limits.MAX_CELLS)
             if len(row) > limits.MAX_COLUMNS:
                 raise TooManyColumns(row=number, columns=len(row), limit=limits.MAX_COLUMNS)
             if len(line) > limits.MAX_CELL_CHARACTERS and _has_long_text(row):
@@ -107,17 +114,18 @@ def _closing(done: subprocess.CompletedProcess[bytes], sheet: str | None) -> Clo
         raise TooDemanding if b"MemoryError" in last else DamagedFile
     closing: Closing = orjson.loads(last)
     if "refused" in closing:
-        raise _refusal(closing["refused"], sheet)
+        raise _refusal(closing, sheet)
     return closing
 
 
-def _refusal(code: str, sheet: str | None) -> UnreadableFile:
+def _refusal(closing: Closing, sheet: str | None) -> UnreadableFile:
     refusals: dict[str, UnreadableFile] = {
         "password": PasswordProtected(),
         "empty": EmptyFile(),
         "too_demanding": TooDemanding(),
         "too_many_rows": TooManyRows(limit=limits.MAX_ROWS),
+        "too_many_sheets": TooManySheets(sheets=closing.get("count"), limit=limits.MAX_SHEETS),
         "unknown_sheet": UnknownSheet(sheet=sheet),
         "no_html_table": SaveAsXLSX(kind="HTML"),
     }
-    return refusals.get(code, DamagedFile())
+    return refusals.get(closing["refused"], DamagedFile())
