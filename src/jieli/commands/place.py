@@ -15,6 +15,7 @@ from jieli.commands.upgrading import bring_up
 from jieli.db import server
 from jieli.db.pool import Database, Tx
 from jieli.identity import account_of, store
+from jieli.identity.logins import as_login
 from jieli.identity.members import actor_of
 from jieli.settings import Settings, database_address, load
 
@@ -56,7 +57,7 @@ async def actor(tx: Tx, slug: str, login: str | None = None) -> Actor:
     """The program itself, which may do everything, or the member with this login."""
     if login is None:
         return system_actor(await workspaces.load(tx, slug), "cli")
-    row = await tx.one(store.account_by_login(login.strip().lower()))
+    row = await tx.one(store.account_by_login(as_login(login)))
     if row is None:
         raise NoSuchLogin(login=login)
     return await actor_of(tx, account_of(row), slug, "cli")

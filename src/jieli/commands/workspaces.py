@@ -18,6 +18,7 @@ from jieli.commands.place import actor, database, run
 from jieli.db.pool import Tx
 from jieli.identity import add_member, create_account
 from jieli.identity import store as identity_store
+from jieli.identity.logins import as_login
 from jieli.records import Action, Batch, Change, apply
 
 TEMPLATES = {"standard": standard.load}
@@ -92,7 +93,7 @@ async def enter_member(
     change = Change({"name": name, "roles": list(roles)})
     record = (await apply(tx, by, Batch("member", Action.CREATE, [change]))).only.id
     assert record is not None
-    login = login.strip().lower()
+    login = as_login(login)
     is_new = await tx.one(identity_store.account_by_login(login)) is None
     chosen = password or secrets.token_urlsafe(9)
     if is_new:

@@ -10,7 +10,8 @@ from jieli.base.language import Language, Message
 from jieli.db.errors import UniqueViolation
 from jieli.db.pool import ReadTx, Record, Tx
 from jieli.identity import passwords, store
-from jieli.identity.errors import BAD_LOGIN, AccountUnknown, LoginTaken
+from jieli.identity.errors import AccountUnknown, LoginTaken
+from jieli.identity.logins import new_login
 
 UNKNOWN_ZONE = Message("unknown_zone", "没有这个时区", "There is no such time zone")
 UNKNOWN_LANGUAGE = Message("unknown_language", "只支持中文和英文", "Chinese and English are supported")
@@ -53,7 +54,7 @@ async def create_account(
     must_change: bool = False,
 ) -> Account:
     """A new account; without a password it can only be entered by an invitation. Raises LoginTaken, Invalid."""
-    login = _login(login)
+    login = new_login(login)
     stored = None
     if password is not None:
         await passwords.require_good(password, (login, name))
@@ -71,19 +72,12 @@ async def account_named_like(tx: Tx, login: str, name: str, password_hash: str) 
     """An account with a login that is free: the wanted one, or with a number. For many people at once whose
     password was hashed beforehand."""
     for number in range(1, 10_000):
-        wanted = _login(login if number == 1 else f"{login}{number}")
+        wanted = new_login(login if number == 1 else f"{login}{number}")
         if await tx.one(store.account_by_login(wanted)) is None:
             break
     account = uuid7()
     await tx.run(store.add_account(account, wanted, name, password_hash, Language.ZH, must_change=False))
     return Account(account, wanted, name, Language.ZH, "Asia/Shanghai")
-
-
-def _login(login: str) -> str:
-    login = login.strip().lower()
-    if not 2 <= len(login) <= 100 or len(login.split()) != 1 or "\x00" in login:
-        raise Invalid(Problem("login", BAD_LOGIN))
-    return login
 
 
 async def change_account(

@@ -104,6 +104,11 @@ TOO_SHORT = Message("password_too_short", "密码至少 {min} 位", "At least {m
 TOO_LONG = Message("password_too_long", "密码最多 {max} 位", "At most {max} characters")
 TOO_COMMON = Message("password_too_common", "这个密码太容易被猜到", "This password is too easy to guess")
 BAD_TOKEN_NAME = Message("bad_token_name", "请填写名称", "Give it a name")
+MIXED_LOGIN = Message(
+    "mixed_login",
+    "账号不能混用拉丁、西里尔和希腊字母，它们看起来一样，请只用其中一种",
+    "A login must not mix Latin, Cyrillic and Greek letters, which look alike; use one kind only",
+)
 BAD_LOGIN = Message(
     "bad_login", "账号为 2 到 100 个字符，不含空格", "A login has 2 to 100 characters and no spaces"
 )

@@ -14,6 +14,7 @@ from jieli.identity.accounts import Account, account_of, create_account
 from jieli.identity.errors import AlreadyMember, NotYoursToReset
 from jieli.identity.events import Kind, note
 from jieli.identity.invites import invite
+from jieli.identity.logins import as_login
 from jieli.identity.visitor import Visitor
 
 
@@ -75,7 +76,7 @@ async def add_member(
     no password is set. Needs the right to manage members. The record itself is an ordinary one."""
     require_right(actor, "members")
     slug = actor.workspace.slug
-    row = await tx.one(store.account_by_login(login.strip().lower()))
+    row = await tx.one(store.account_by_login(as_login(login)))
     account = account_of(row) if row else await create_account(
         tx, login, name, password, language=Language(actor.language), must_change=password is not None
     )  # fmt: skip

@@ -13,6 +13,7 @@ from jieli.identity.accounts import Account, account_of
 from jieli.identity.attempts import Attempt
 from jieli.identity.errors import Locked, SecondFactorNeeded, SessionUnknown, WrongCode, WrongPassword
 from jieli.identity.events import Kind, note
+from jieli.identity.logins import as_login
 from jieli.identity.secrets import hash_of, new_secret
 from jieli.identity.visitor import Visitor
 
@@ -70,7 +71,7 @@ async def sign_in(
     """Check password and second factor and begin a session. What failed is kept even though it raises: WrongPassword,
     whether the account exists or not, SecondFactorNeeded and WrongCode once the password was right, and Locked after
     too many failures."""
-    login = given.login.strip().lower()[:100].replace("\x00", "")
+    login = as_login(given.login)
     async with db.begin() as tx:
         attempt = await attempts.begin(tx, login, who, Kind.SIGN_IN)
     if isinstance(attempt, Locked):
