@@ -38,6 +38,7 @@ from jieli.intake.imports.runs import (
     undo,
 )
 from jieli.intake.imports.template import template
+from jieli.records.sniffing import clean_name
 
 ONE = "/{ws}/imports/{run}"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -122,7 +123,7 @@ async def add_import(
         return actor, obj
 
     actor, obj = await edge.read(allowed)
-    name = file.filename or "?"
+    name = clean_name(file.filename)
     number = uuid7()
     place = shelf(edge.process.options.files, actor.workspace.slug, number, name)
     try:

@@ -16,8 +16,10 @@ TOO_LONG = Message(
 )
 NUL = Message("bad_character", "含有无法保存的字符", "It holds a character that cannot be stored")
 
-_SPECIAL = re.compile("[\x00-\x1f\x7f\ud800-\udfff]").search
-_CONTROL = re.compile("[\x01-\x08\x0b-\x1f\x7f]")
+_DIRECTIONS = "\u202a-\u202e\u2066-\u2069"
+"""Turn the order of letters around, so that one text looks like another."""
+_SPECIAL = re.compile(f"[\x00-\x1f\x7f\ud800-\udfff{_DIRECTIONS}]").search
+_CONTROL = re.compile(f"[\x01-\x08\x0b-\x1f\x7f{_DIRECTIONS}]")
 _UNSTORABLE = re.compile("[\x00\ud800-\udfff]").search
 
 

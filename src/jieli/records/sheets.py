@@ -11,8 +11,9 @@ import xlsxwriter
 
 from jieli.records.export import Cell
 
-RISKY = ("=", "+", "-", "@", "\t", "\r", "\n")
-"""A cell that begins with one of these may be run as a formula by a spreadsheet."""
+RISKY = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+"""A cell that begins with one of these may be run as a formula by a spreadsheet; an East Asian one takes wide signs
+like narrow ones."""
 EXACT = 10**15
 """Beyond this a spreadsheet's numbers lose digits."""
 LONGEST_CELL = 32_767

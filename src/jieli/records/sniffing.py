@@ -21,6 +21,8 @@ _SIGNATURES: tuple[tuple[bytes, str], ...] = (
     (b"7z\xbc\xaf\x27\x1c", "application/x-7z-compressed"),
     (b"\x1f\x8b", "application/gzip"),
 )
+_DEVICE = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\.|$)", re.IGNORECASE)
+"""Windows takes these for devices, whatever follows the dot."""
 _INSIDE_ZIP = {
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
@@ -76,9 +78,11 @@ def _is_text(head: bytes) -> bool:
 def clean_name(raw: str | None) -> str:
     """The last part of a path, without what could steer a screen or a file system; never empty."""
     name = re.split(r"[/\\]", unicodedata.normalize("NFC", raw or ""))[-1]
-    name = "".join(char for char in name if unicodedata.category(char) not in ("Cc", "Cf", "Cs", "Co", "Cn"))
+    name = "".join(
+        char for char in name if unicodedata.category(char) not in ("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp")
+    )
     name = re.sub(r'[<>:"|?*]', "_", name).strip(" .")
     if len(name) > LONGEST_NAME:
         stem, dot, ending = name.rpartition(".")
         name = f"{stem[: LONGEST_NAME - 21]}.{ending}" if dot and len(ending) <= 20 else name[:LONGEST_NAME]
-    return name or "file"
+    return f"_{name}" if _DEVICE.match(name) else name or "file"
