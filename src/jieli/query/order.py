@@ -100,7 +100,7 @@ def after(keys: Sequence[Key], text: str) -> list[str | None]:
     except (ValueError, binascii.Error):
         values = None
     fits = isinstance(values, list) and len(values) == len(keys)
-    if not fits or not all(v is None or isinstance(v, str) for v in values) or "\x00" in str(values):
+    if not fits or not all(v is None or (isinstance(v, str) and "\x00" not in v) for v in values):
         raise Invalid(Problem("after", BAD_CURSOR))
     return list(values)
 

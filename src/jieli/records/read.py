@@ -21,11 +21,12 @@ from jieli.base.errors import Invalid, Problem
 from jieli.base.language import Message
 from jieli.blueprint.document import Process
 from jieli.blueprint.model import Object
+from jieli.db.errors import BadValue
 from jieli.db.pool import ReadTx, Record
 from jieli.db.sql import ident, sql
 from jieli.query.aggregate import aggregate_statement, parse_aggregate
 from jieli.query.board import Board, board_statement
-from jieli.query.order import Key, cursor, is_sortable, sort_keys
+from jieli.query.order import BAD_CURSOR, Key, cursor, is_sortable, sort_keys
 from jieli.query.page import EXACT_UP_TO, Page, count_statement, estimate_statement, page_statement
 from jieli.query.rows import Rows
 from jieli.query.search import search_condition
@@ -82,7 +83,13 @@ async def list_records(tx: ReadTx, actor: Actor, object_key: str, query: ListQue
     found = ranged(actor, obj, query)
     fields = chosen(obj, visible_fields(actor, obj), query.columns)
     page = Page(fields, keys, query.limit, query.after)
-    row = await tx.one(page_statement(actor.workspace, found, page))
+    try:
+        row = await tx.one(page_statement(actor.workspace, found, page))
+    except BadValue:
+        if not query.after:
+            raise
+        # Of all values only those of a cursor have not been read by the types of their fields.
+        raise Invalid(Problem("after", BAD_CURSOR)) from None
     assert row is not None
     parts = [b'{"items":', row["items"].encode(), b',"next":', _next(row)]
     if query.count:
