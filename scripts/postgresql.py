@@ -48,7 +48,7 @@ def main() -> None:
         return
     with running() as url:
         tests = [sys.executable, "-m", "pytest", *(asked.more or PART)]
-        environment = {"JIELI_HISTORIES": HISTORIES, **os.environ, "DATABASE_URL": url}
+        environment = {"JIELI_HISTORIES": HISTORIES, **os.environ, "JIELI_TEST_DATABASE": url}
         done = subprocess.run(tests, cwd=REPO, env=environment, check=False)
     raise SystemExit(done.returncode)
 

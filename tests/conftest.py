@@ -63,8 +63,8 @@ def home() -> Iterator[Path]:
 
 @pytest.fixture(scope="session")
 def dsn(request: pytest.FixtureRequest) -> str:
-    """The database of DATABASE_URL, which must be empty, or an embedded one of this session alone."""
-    return os.environ.get("DATABASE_URL") or server.ensure(request.getfixturevalue("home"))
+    """The database at JIELI_TEST_DATABASE, which must be empty, or an embedded one of this session alone."""
+    return os.environ.get("JIELI_TEST_DATABASE") or server.ensure(request.getfixturevalue("home"))
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
