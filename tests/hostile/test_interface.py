@@ -155,3 +155,4 @@ async def test_whatever_is_asked_is_answered_as_the_interface_says(
     response = await asker.client.request(**request_of(case))
     case.validate_response(response, checks=CHECKS)
     assert response.status_code != 401 or label.startswith("session_"), "whoever asks is signed in"
+    assert response.status_code != 403 or response.json()["code"] != "csrf", "and asks from a page of ours"
