@@ -96,6 +96,8 @@ def _led(draw: st.DrawFn, case: Case, known: Known) -> Case:
         case.query = {key: _in_address(draw(deep.value(key, old))) for key, old in case.query.items()}
     if isinstance(case.body, dict) and case.media_type == "application/json":
         case.body = {key: draw(deep.value(key, old)) for key, old in case.body.items()}
+    elif isinstance(case.body, dict) and "object" in case.body:
+        case.body = {**case.body, "object": key}
     return case
 
 
@@ -173,9 +175,11 @@ class _Deep:
         )
 
     def values(self) -> st.SearchStrategy[Values]:
-        return st.dictionaries(
-            self.field_key(), st.one_of(self.fitting(), self.fitting(), self.anything()), max_size=6
-        )
+        """Half of them with the title, without which no record is made."""
+        value = st.one_of(self.fitting(), self.fitting(), self.anything())
+        titled = st.sampled_from(({}, {self.obj.title.key: "甲"}))
+        few = st.just({}) | st.dictionaries(self.field_key(), value, max_size=2)
+        return st.builds(lambda more, title: {**more, **title}, few, titled)
 
     def period(self) -> st.SearchStrategy[Values]:
         steps = st.sampled_from(("day", "week", "month", "quarter", "year", None))
