@@ -21,15 +21,15 @@ from jieli.blueprint import workspaces
 from jieli.blueprint.model import Workspace
 from jieli.db.pool import Database, ReadTx, Tx
 from jieli.db.sql import EMPTY, sql
-from jieli.identity import store
+from jieli.identity import Lifetime, Visitor, door_store
 from jieli.identity.accounts import create_account
 from jieli.identity.members import link
-from jieli.identity.sessions import LIFETIME, hash_of
+from jieli.identity.secrets import hash_of
 from jieli.records import Action, Batch, Change, apply
 from tests.access.oracle import Snapshot, read_snapshot
 from tests.access.plans import Plan
 from tests.access.world import NOW, World, build
-from tests.api.conftest import Person, browser
+from tests.api.conftest import VAULT, Person, browser
 
 T = TypeVar("T")
 _inside: ContextVar[bool] = ContextVar("inside", default=False)
@@ -121,7 +121,8 @@ class Visit:
         account = await create_account(self.tx, f"{token}@{slug}", "somebody", None)
         await link(self.tx, slug, account.id, member)
         now = clock.now()
-        await self.tx.run(store.add_session(hash_of(token), account.id, now, now + LIFETIME, store.Visitor()))
+        expires = now + Lifetime().idle
+        await self.tx.run(door_store.add_session(hash_of(token), account.id, now, expires, Visitor()))
         return Person(browser(self.app, token), slug, member)
 
 
@@ -143,7 +144,7 @@ async def visiting(
                 tx.announced = []
                 snapshot = await read_snapshot(tx, world)
                 inside = OneTransaction(tx)
-                app.state.process = Process(inside, Options(files=files), Hub(inside))
+                app.state.process = Process(inside, Options(files, VAULT), Hub(inside))
                 await app.state.process.hub.open()
                 yield Visit(app, tx, world, snapshot)
                 raise _Over

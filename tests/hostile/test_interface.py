@@ -19,7 +19,7 @@ from jieli.api.openapi import described
 from jieli.api.options import Options
 from jieli.db.pool import Database
 from jieli.records import Values
-from tests.api.conftest import Person, browser, give_accounts, session
+from tests.api.conftest import VAULT, Person, browser, give_accounts, session
 from tests.company import Company, found
 from tests.hostile.asking import Known, asked, interface, request_of
 
@@ -46,7 +46,7 @@ async def _no_database() -> Database:
     raise AssertionError("only the description is wanted")
 
 
-DESCRIPTION = interface(described(create_app(_no_database, Options(files=Path()))))
+DESCRIPTION = interface(described(create_app(_no_database, Options(Path(), VAULT))))
 OPERATIONS = {
     str(operation.definition.raw["operationId"]): operation
     for operation in (result.ok() for result in DESCRIPTION.get_all_operations())
