@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 APPLICATION = "jieli.app:make"
 LOOK_AGAIN = 0.5
 LONGEST_PAUSE = 30.0
-SHORT_LIVES = 5
+SHORT_LIVES = 4
 FAREWELL = 25.0
 
 log = logging.getLogger(__name__)
@@ -115,10 +115,10 @@ def _web(host: str, port: int, workers: int) -> None:
         with contextlib.suppress(SystemExit):
             web.serve()
         short = 0 if time.monotonic() - started > LONGEST_PAUSE else short + 1
+        if short >= SHORT_LIVES and not web.interrupt_signal:
+            raise WebEnded
         if _told_to_end(web, within=2.0**short / 2):
             return
-        if short >= SHORT_LIVES:
-            raise WebEnded
         log.warning("the web server ended unexpectedly and is started again")
 
 

@@ -11,6 +11,7 @@ from jieli.base import clock
 from jieli.db import server
 from jieli.db.cluster import Cluster, postmaster
 from jieli.db.pool import Database
+from jieli.upkeep import keyfile
 from jieli.upkeep.continuous.bases import make_base
 from jieli.upkeep.examine import archiving
 from jieli.upkeep.examine.finding import Finding, Installation, Level
@@ -22,7 +23,8 @@ pytestmark = pytest.mark.database
 
 
 def place_of(archived: Archived) -> Installation:
-    return Installation(archived.home, True, lambda: archived.dsn, archive=archived.archive)
+    vault = keyfile.vault(archived.home)
+    return Installation(archived.home, True, lambda: archived.dsn, vault, archive=archived.archive)
 
 
 async def said(archived: Archived, place: Installation | None = None) -> dict[str, Level]:
