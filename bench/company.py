@@ -16,6 +16,8 @@ from jieli.synthetic import SIZES, build
 SLUG = "bench"
 SEED = 20_250_101
 CODES = 10**7
+MANY = 20_000
+"""From so many opportunities on the company has the people of the largest."""
 DELIVERIES = ("cloud", "on_site")
 
 Say = Callable[[str, int, int], None]
@@ -35,7 +37,7 @@ async def found(db: Database, rows: int, folder: Path, say: Say) -> People:
     """Make the workspace with `rows` opportunities and as many leads, whose files go into the folder."""
     async with db.begin(statement_timeout=600) as tx:
         await workspaces.create(tx, SLUG, document())
-    size = replace(SIZES["1m"], leads=rows, opportunities=rows)
+    size = replace(SIZES["1m" if rows >= MANY else "demo"], leads=rows, opportunities=rows)
     report = await build(
         db,
         SLUG,

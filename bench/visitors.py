@@ -39,12 +39,13 @@ class Visitor:
 
 @dataclass(frozen=True, slots=True)
 class Day:
-    """Everybody comes at once, for so many seconds, and thinks for `pause` seconds on average between two acts.
-    `columns` are those of the list of opportunities, `leads` are there to be entered."""
+    """Everybody comes in the first `arriving` seconds, stays for `seconds` more, and thinks for `pause` seconds on
+    average between two acts. `columns` are those of the list of opportunities, `leads` are there to be entered."""
 
     port: int
     address: str
     visitors: tuple[Visitor, ...]
+    arriving: float
     seconds: float
     pause: float
     columns: str
@@ -54,16 +55,19 @@ class Day:
 
 @dataclass(slots=True)
 class Lived:
-    """Milliseconds of every request by what was done, and how many live events arrived."""
+    """Milliseconds of every request by what was done, those of the time of arriving apart, and how many live events
+    were heard."""
 
     times: dict[str, list[float]] = field(default_factory=dict)
+    arriving: list[float] = field(default_factory=list)
     heard: int = 0
 
     def all(self) -> list[float]:
         return [one for some in self.times.values() for one in some]
 
-    def percentile(self, rank: int) -> float:
-        return quantiles(self.all(), n=PERCENTILES)[rank - 1]
+
+def percentile(times: Sequence[float], rank: int) -> float:
+    return quantiles(times, n=PERCENTILES)[rank - 1] if len(times) > 1 else max(times, default=0.0)
 
 
 class Person:
@@ -79,11 +83,16 @@ class Person:
         self.rng = Random(number)
         self.leads = iter(day.leads[number :: len(day.visitors)])
         self.known: list[str] = []
+        self.begin = 0.0
 
     async def ask(self, act: str, method: str, path: str, body: object = None) -> Any:
         start = time.perf_counter()
         answer = await self.browser.request(method, f"{self.day.address}{path}", json=body)
-        self.lived.times.setdefault(act, []).append((time.perf_counter() - start) * 1000)
+        taken = (time.perf_counter() - start) * 1000
+        if start < self.begin:
+            self.lived.arriving.append(taken)
+        else:
+            self.lived.times.setdefault(act, []).append(taken)
         if not answer.is_success:
             raise WrongAnswer(f"{method} {path}: {answer.status_code} {answer.text[:500]}")
         return answer.json()
@@ -140,15 +149,20 @@ class Person:
                 *(self.ask("report", "GET", f"/insight/{one}") for one in ("funnel", "leaderboard"))
             )
 
-    async def works(self, until: float) -> None:
-        """Until then, but does not leave off in the middle."""
+    async def works(self, begin: float, until: float) -> None:
+        """Comes by `begin`, from when on requests count, and does not leave off in the middle."""
+        self.begin = begin
         bounds = list(accumulate(weight for _, weight in ACTS))
-        while True:
-            await asyncio.sleep(self.rng.expovariate(1 / self.day.pause) if self.day.pause else 0)
-            if time.perf_counter() >= until:
-                return
+        await asyncio.sleep(self.rng.uniform(0, self.day.arriving))
+        listening = asyncio.create_task(self.listens()) if self.day.streams else None
+        while time.perf_counter() < until:
             (act,) = self.rng.choices([act for act, _ in ACTS], cum_weights=bounds)
             await act(self)
+            await asyncio.sleep(self.rng.expovariate(1 / self.day.pause) if self.day.pause else 0)
+        if listening:
+            if listening.done():
+                raise WrongAnswer("a stream of live events ended")
+            listening.cancel()
 
     async def listens(self) -> None:
         async with self.browser.stream("GET", f"{self.day.address}/live", timeout=None) as stream:
@@ -192,20 +206,15 @@ async def _live(day: Day) -> Lived | str:
                 verify=False,
                 trust_env=False,
             )
-            people.append(Person(day, visitor, await browsers.enter_async_context(browser), lived, number))
-        streams = [asyncio.create_task(one.listens()) for one in people] if day.streams else []
-        end = time.perf_counter() + day.seconds
+            await browsers.enter_async_context(browser)
+            people.append(Person(day, visitor, browser, lived, number))
+        begin = time.perf_counter() + day.arriving
         try:
-            async with asyncio.timeout(day.seconds + LONGEST_WAIT):
-                await asyncio.gather(*(one.works(end) for one in people))
+            async with asyncio.timeout(day.arriving + day.seconds + LONGEST_WAIT):
+                await asyncio.gather(*(one.works(begin, begin + day.seconds) for one in people))
         except (WrongAnswer, httpx.HTTPError, TimeoutError) as error:
             return f"{error!r} after {Counter({act: len(times) for act, times in lived.times.items()})}"
-        finally:
-            ended = [task for task in streams if task.done()]
-            for task in streams:
-                task.cancel()
-            await asyncio.gather(*streams, return_exceptions=True)
-        return f"{len(ended)} streams ended" if ended else lived
+    return lived
 
 
 def main() -> None:

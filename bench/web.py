@@ -14,6 +14,7 @@ import httpx
 from bench.company import SLUG
 from bench.machine import processors
 from jieli.base.vault import Vault
+from jieli.commands.serving import CONNECTIONS, WAITING
 from jieli.db.pool import Database
 from jieli.identity import Credentials, Lifetime, Visitor, sign_in, store
 from jieli.synthetic.people import PASSWORD
@@ -29,6 +30,7 @@ async def served(home: Path, dsn: str) -> AsyncIterator[int]:
     command = [sys.executable, "-m", "granian", "--interface", "asgi", "--factory", "jieli.app:make"]
     command += ["--host", "127.0.0.1", "--port", str(port), "--workers", str(processors())]
     command += ["--log-level", "warning", "--workers-kill-timeout", "10"]
+    command += ["--backlog", str(WAITING), "--backpressure", str(CONNECTIONS)]
     environment = {**os.environ, "JIELI_HOME": str(home), "DATABASE_URL": dsn}
     process = await asyncio.create_subprocess_exec(*command, env=environment)
     try:

@@ -3,9 +3,10 @@ the other, and callers that dawdle."""
 
 import asyncio
 import os
+import resource
 import signal
 from collections import Counter
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from contextlib import AsyncExitStack
 
 import pytest
@@ -19,6 +20,7 @@ from tests.torture.site import Site, opened, until
 pytestmark = pytest.mark.database
 
 LEADS = "/objects/lead/records"
+BROWSERS = 1_500
 
 
 @pytest_asyncio.fixture(scope="module")
@@ -38,6 +40,17 @@ async def client(site: Site) -> AsyncIterator[Client]:
     await made.sign_in()
     yield made
     await made.close()
+
+
+@pytest.fixture
+def many_files() -> Iterator[None]:
+    """Lets this process have as many connections open as the test needs."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    if hard != resource.RLIM_INFINITY and hard < 2 * BROWSERS:
+        pytest.skip(f"this system allows {hard} open files")
+    resource.setrlimit(resource.RLIMIT_NOFILE, (max(soft, 2 * BROWSERS), hard))
+    yield
+    resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
 
 
 def pid_of(site: Site) -> int:
@@ -84,6 +97,21 @@ async def test_web_processes_killed_as_soon_as_they_appear_are_replaced_by_the_s
     answer = await client.write("POST", LEADS, {"values": {"name": "after them"}})
     assert answer.status_code == 201
     assert site.starts == before
+
+
+async def test_more_open_connections_than_most_systems_allow_hinder_nobody(
+    site: Site, client: Client, many_files: None
+) -> None:
+    """As browsers leave them, which keep up to six each for the next request."""
+    request = b"GET /healthz HTTP/1.1\r\nHost: jieli\r\n\r\n"
+    async with AsyncExitStack() as browsers:
+        for _ in range(BROWSERS):
+            reader, writer = await asyncio.open_connection("127.0.0.1", site.port)
+            browsers.callback(writer.close)
+            writer.write(request)
+            assert (await asyncio.wait_for(reader.readline(), 20)).startswith(b"HTTP/1.1 200")
+        answer = await asyncio.wait_for(client.write("POST", LEADS, {"values": {"name": "one more"}}), 20)
+        assert answer.status_code == 201
 
 
 async def test_callers_that_never_finish_their_request_hinder_nobody(site: Site, client: Client) -> None:

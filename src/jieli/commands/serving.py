@@ -33,6 +33,11 @@ if TYPE_CHECKING:
     from granian.server.common import AbstractServer
 
 APPLICATION = "jieli.app:make"
+WAITING = 4_096
+"""Connections that wait to be taken."""
+CONNECTIONS = 16_384
+"""Connections that a web process holds at once. A browser keeps up to six of them open, and one more never ends: its
+stream of live events. Those beyond the number get no answer until others end."""
 LOOK_AGAIN = 0.5
 LONGEST_PAUSE = 30.0
 SHORT_LIVES = 4
@@ -76,6 +81,7 @@ def serve_until_stopped(out: Output, host: str, port: int, workers: int) -> None
     _check_port(host, port)
     database_address(settings)
     os.environ["JIELI_HOME"] = str(settings.home)
+    _let_many_in()
     try:
         _bring_up(settings)
         with tempfile.TemporaryDirectory(prefix="jieli-counts-") as counts:
@@ -84,6 +90,18 @@ def serve_until_stopped(out: Output, host: str, port: int, workers: int) -> None
     finally:
         if settings.database_url is None:
             server.stop(settings.home)
+
+
+def _let_many_in() -> None:
+    """Each connection is an open file, of which many systems allow a program no more than 1,024 unless it asks."""
+    if sys.platform == "win32":
+        return
+    import resource  # noqa: PLC0415 - Unix has it
+
+    _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = CONNECTIONS * 2 if most == resource.RLIM_INFINITY else most
+    with contextlib.suppress(ValueError, OSError):
+        resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, most))
 
 
 def _bring_up(settings: Settings) -> None:
@@ -140,6 +158,8 @@ def _granian(host: str, port: int, workers: int) -> "AbstractServer[Any]":
         address=host,
         port=port,
         workers=workers,
+        backlog=WAITING,
+        backpressure=CONNECTIONS,
         interface=Interfaces.ASGI,
         factory=True,
         log_level=LogLevels.warning,
