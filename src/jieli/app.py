@@ -10,6 +10,7 @@ from jieli.api import logs, telemetry
 from jieli.api.app import create_app
 from jieli.api.options import MEGABYTE, Options
 from jieli.api.stopping import end_with_parent
+from jieli.base import collector
 from jieli.blueprint import workspaces
 from jieli.commands.upgrading import bring_up
 from jieli.db.pool import Database
@@ -50,6 +51,7 @@ async def _opened(settings: Settings) -> Database:
     await prepare(settings)
     db = Database(address, settings.pool_options("jieli web"))
     await db.open()
+    collector.settled()
     return db
 
 

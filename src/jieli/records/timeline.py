@@ -12,7 +12,7 @@ from uuid import UUID
 
 import orjson
 
-from jieli.access import Action, Actor, hidden_fields, may, may_read_field, rows, visible_fields
+from jieli.access import Action, Actor, hidden_fields, may, may_read_field, predicate, visible_fields
 from jieli.base.errors import Invalid, Problem
 from jieli.blueprint.model import Field, Object
 from jieli.db.pool import ReadTx, Record
@@ -83,9 +83,11 @@ async def _activities(
     if not links or not may_read_field(actor, about, about.field("at")):
         return []
     shown = [field for field in visible_fields(actor, about) if not field.system or field.key in TOLD]
-    wanted = rows(actor, about)
+    seen = predicate(actor, about)
     return await tx.all(
-        store.activities(actor.workspace, wanted, links, record, before=before, limit=limit + 1, fields=shown)
+        store.activities(
+            actor.workspace, about, seen, links, record, before=before, limit=limit + 1, fields=shown
+        )
     )
 
 

@@ -4,9 +4,8 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from uuid import UUID
 
-from jieli.blueprint.model import Field, Workspace
+from jieli.blueprint.model import Field, Object, Workspace
 from jieli.db.sql import FALSE, Sql, ident, join, sql
-from jieli.query.rows import Rows
 from jieli.query.shape import shape
 
 Mark = tuple[datetime, UUID]
@@ -44,7 +43,8 @@ def events(
 
 def activities(
     workspace: Workspace,
-    rows: Rows,
+    obj: Object,
+    visible: Sql,
     links: Sequence[Field],
     record: UUID,
     *,
@@ -52,18 +52,19 @@ def activities(
     limit: int,
     fields: Sequence[Field],
 ) -> Sql:
-    """The newest follow-ups about a record as JSON, with the moment they tell of."""
+    """The newest follow-ups about a record as JSON, with the moment they tell of. Few are about one record, so each of
+    them is looked at and not all that may be seen."""
     shaped = shape(workspace, fields, ident("t"))
     linked = [sql("t.{c} = {id}", c=ident(link.columns[0].name), id=record) for link in links]
     return sql(
         "select x.id, x.moment as at, x.author as actor, row_to_json(x)::jsonb - 'moment' - 'author' as record"
         " from (select {columns}, coalesce(t.at, t.created_at) as moment, coalesce(t.owner, t.created_by) as author"
-        " from {table} t{joins} where {where} and {linked} and {older}"
+        " from {table} t{joins} where t.deleted_at is null and {visible} and {linked} and {older}"
         " order by coalesce(t.at, t.created_at) desc, t.id desc limit {limit}) x",
         columns=shaped.columns,
         joins=shaped.joins,
-        table=rows.object.table,
-        where=rows.predicate(),
+        table=obj.table,
+        visible=visible,
         linked=sql("({any})", any=join(" or ", linked)) if linked else FALSE,
         older=_older(before, sql("coalesce(t.at, t.created_at)"), sql("t.id")),
         limit=limit,
