@@ -8,7 +8,7 @@ BIN := .venv/bin
 NPM := PATH="$(CURDIR)/$(BIN):$$PATH" npm --prefix web
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test test-postgresql check format generate lock bench screens torture
+.PHONY: help setup run test test-postgresql check format generate lock bench pace screens torture
 
 help: ## list the chores
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1	/p' $(MAKEFILE_LIST)
@@ -53,6 +53,9 @@ lock: ## write the lock files from pyproject.toml and web/package.json (UPGRADE=
 
 bench: setup ## measure against PostgreSQL's own limit
 	$(BIN)/jieli bench
+
+pace: setup ## fail when a ratio to PostgreSQL's limit has fallen by half (bench/ratios.json)
+	$(BIN)/jieli bench --against bench/ratios.json
 
 torture: ## kill everything at random and see that nothing is lost (KILLS=1000 SEED=1)
 	@$(PYTHON) scripts/setup.py check
