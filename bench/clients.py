@@ -59,19 +59,24 @@ def request(method: str, path: str, token: str, body: bytes = b"") -> bytes:
 
 async def visit(wanted: Visit) -> Seen:
     """Raises WrongAnswer when any answer has another status than expected."""
-    with TemporaryDirectory(prefix="jieli-bench-") as folder:
-        order, answer = Path(folder) / "order", Path(folder) / "answer"
-        order.write_bytes(pickle.dumps(wanted))
-        process = await asyncio.create_subprocess_exec(
-            sys.executable, "-m", "bench.clients", str(order), str(answer), cwd=Path(__file__).parents[1]
-        )
-        if await process.wait():
-            raise WrongAnswer(f"the clients ended with {process.returncode}")
-        found = pickle.loads(answer.read_bytes())
+    found = await in_process_of_its_own("bench.clients", wanted)
     if isinstance(found, bytes):
         raise WrongAnswer(found.decode(errors="replace"))
     assert isinstance(found, Seen)
     return found
+
+
+async def in_process_of_its_own(module: str, order: object) -> object:
+    """What the module makes of the order: it reads one file and writes the other. Raises WrongAnswer if it fails."""
+    with TemporaryDirectory(prefix="jieli-bench-") as folder:
+        given, answer = Path(folder) / "order", Path(folder) / "answer"
+        given.write_bytes(pickle.dumps(order))
+        process = await asyncio.create_subprocess_exec(
+            sys.executable, "-m", module, str(given), str(answer), cwd=Path(__file__).parents[1]
+        )
+        if await process.wait():
+            raise WrongAnswer(f"{module} ended with {process.returncode}")
+        return pickle.loads(answer.read_bytes())
 
 
 @dataclass(slots=True)

@@ -16,12 +16,11 @@ from itertools import accumulate
 from pathlib import Path
 from random import Random
 from statistics import quantiles
-from tempfile import TemporaryDirectory
 from typing import Any
 
 import httpx
 
-from bench.clients import WrongAnswer
+from bench.clients import WrongAnswer, in_process_of_its_own
 from jieli.records import Values
 
 PATIENCE = 30
@@ -179,15 +178,7 @@ ACTS: Sequence[tuple[Act, int]] = (
 
 async def spend(day: Day) -> Lived:
     """Raises WrongAnswer when anything was answered with an error."""
-    with TemporaryDirectory(prefix="jieli-bench-") as folder:
-        order, answer = Path(folder) / "order", Path(folder) / "answer"
-        order.write_bytes(pickle.dumps(day))
-        process = await asyncio.create_subprocess_exec(
-            sys.executable, "-m", "bench.visitors", str(order), str(answer), cwd=Path(__file__).parents[1]
-        )
-        if await process.wait():
-            raise WrongAnswer(f"the visitors ended with {process.returncode}")
-        lived = pickle.loads(answer.read_bytes())
+    lived = await in_process_of_its_own("bench.visitors", day)
     if isinstance(lived, str):
         raise WrongAnswer(lived)
     assert isinstance(lived, Lived)
