@@ -36,6 +36,8 @@ async def campaign(
     client = Client(site, work.ledger)
     tally = Tally(counts=work.ledger.counts)
     running: list[asyncio.Task[None]] = []
+    over = asyncio.Event()
+    supervisor = asyncio.create_task(site.supervise(over))
     try:
         work.herd = await _herd(site)
         await site.ready()
@@ -66,7 +68,8 @@ async def campaign(
             say(site.last_words())
         for task in running:
             task.cancel()
-        await asyncio.gather(*running, return_exceptions=True)
+        over.set()
+        await asyncio.gather(*running, supervisor, return_exceptions=True)
         await client.close()
         await site.close()
     return tally
@@ -81,7 +84,6 @@ async def _herd(site: Site) -> list[str]:
         result = await apply(tx, boss, Batch("lead", Action.CREATE, changes))
         return [str(row.id) for row in result.rows]
 
-    await asyncio.to_thread(site.ensure)
     return await insisting(site.db, made)
 
 
@@ -91,7 +93,6 @@ async def _killed(work: Work, victim: Victim, chance: Random) -> float:
     site = work.site
     deadline = time.monotonic() + 60
     while True:
-        await asyncio.to_thread(site.ensure)
         found = await asyncio.to_thread(victim.find, site, chance)
         moment = clock.now()
         if kill(found):

@@ -8,6 +8,7 @@ import socket
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -49,6 +50,7 @@ class Site:
     process: "subprocess.Popen[bytes] | None" = None
     starts: int = 0
     family: set[psutil.Process] = field(default_factory=set)
+    _starting: threading.Lock = field(default_factory=threading.Lock)
 
     @property
     def url(self) -> str:
@@ -61,6 +63,16 @@ class Site:
 
     def ensure(self) -> None:
         """Start the server unless it runs."""
+        with self._starting:
+            self._ensure()
+
+    async def supervise(self, over: asyncio.Event) -> None:
+        """Start the server whenever it has ended, as systemd does."""
+        while not over.is_set():
+            await asyncio.to_thread(self.ensure)
+            await asyncio.sleep(PAUSE)
+
+    def _ensure(self) -> None:
         if self.process is not None and self.process.poll() is None:
             return
         command = [sys.executable, "-m", "jieli", "serve", "--port", str(self.port)]
