@@ -91,6 +91,7 @@ function CreateForm({ def, preset }: { def: ObjectDef; preset: Values }) {
       <div ref={box} className={styles["form"]} onKeyDown={onKey} role="presentation">
         <FormSections key={round} def={def} draft={draft} problemAt={problemAt} />
         <Duplicates
+          entered={def.key}
           matches={duplicates}
           refused={refusedAsDuplicate !== null}
           onCreateAnyway={() => submit(false, "create")}

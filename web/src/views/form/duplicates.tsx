@@ -6,6 +6,8 @@ import { Button, WarningOutlined } from "@/ui";
 import styles from "./form.module.css";
 
 type Props = {
+  /** The object of the record that is entered; the fields of matches are its own. */
+  entered: string;
   matches: DuplicateMatch[];
   /** The server refused to save because of them. */
   refused: boolean;
@@ -13,7 +15,7 @@ type Props = {
 };
 
 /** Records that may be the same; one may look before deciding. */
-export function Duplicates({ matches, refused, onCreateAnyway }: Props) {
+export function Duplicates({ entered, matches, refused, onCreateAnyway }: Props) {
   const { t } = useText();
   if (matches.length === 0) return null;
   const strict = matches.some((match) => match.strict);
@@ -25,7 +27,7 @@ export function Duplicates({ matches, refused, onCreateAnyway }: Props) {
       <ul>
         {matches.map((match, index) => (
           <li key={match.id ?? index}>
-            <Match match={match} />
+            <Match entered={entered} match={match} />
           </li>
         ))}
       </ul>
@@ -39,11 +41,11 @@ export function Duplicates({ matches, refused, onCreateAnyway }: Props) {
   );
 }
 
-function Match({ match }: { match: DuplicateMatch }) {
+function Match({ entered, match }: { entered: string; match: DuplicateMatch }) {
   const { t, label } = useText();
   const { object, field } = useWorkspace();
   const name = label(object(match.object)?.label) || match.object;
-  const at = match.field ? label(field(match.object, match.field)?.label) : "";
+  const at = match.field ? label(field(entered, match.field)?.label) : "";
   if (!match.visible || !match.id) return <>{t("record.form.duplicateHidden", { object: name })}</>;
   return (
     <>

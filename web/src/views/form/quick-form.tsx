@@ -61,7 +61,7 @@ export function QuickForm({ def, name, answer }: Asked) {
             {general}
           </p>
         )}
-        <Duplicates matches={matches} refused onCreateAnyway={() => save("create")} />
+        <Duplicates entered={def.key} matches={matches} refused onCreateAnyway={() => save("create")} />
       </div>
     </Modal>
   );
